@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { label, pageUrl } from '../payloads/fields.ts';
+
+/** Bodies that `/api/v1` takes. Strict: an unknown field is a typing mistake and is told. */
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+
+export const signInRequest = v.strictObject({
+  username: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  password: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
+});
+
+export const createSessionRequest = v.strictObject({ template: id, seat: v.optional(id) });
+export const moveSessionRequest = v.strictObject({ seat: id });
+
+export const patchDeviceRequest = v.strictObject({
+  name: v.optional(v.pipe(label, v.minLength(1))),
+  seat: v.optional(v.nullable(id)),
+  /** Null ends a pushed page. */
+  page: v.optional(v.nullable(pageUrl)),
+  screen: v.optional(v.picklist(['on', 'off'])),
+  lock: v.optional(v.boolean()),
+  message: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(500)))),
+  revoked: v.optional(v.literal(true)),
+});
+export type PatchDeviceRequest = v.InferOutput<typeof patchDeviceRequest>;
+
+export const commandRequest = v.strictObject({
+  name: id,
+  args: v.optional(v.record(v.string(), v.unknown()), {}),
+});
+
+export const createJoinTokenRequest = v.strictObject({
+  note: v.optional(label),
+  room: v.optional(id),
+  uses: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
+  expiresInS: v.optional(v.pipe(v.number(), v.integer(), v.minValue(60), v.maxValue(365 * 24 * 3600))),
+});
+export type CreateJoinTokenRequest = v.InferOutput<typeof createJoinTokenRequest>;
+
+export const setEnrolmentPolicyRequest = v.strictObject({
+  policy: v.picklist(['token', 'open', 'approve']),
+  /** For `open`: after so many minutes it is `token` again. */
+  minutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(240)), 10),
+});
+
+export const decideEnrolmentRequest = v.strictObject({
+  accept: v.boolean(),
+  name: v.optional(label),
+  seat: v.optional(id),
+});

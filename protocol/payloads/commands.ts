@@ -1,0 +1,190 @@
+import * as v from 'valibot';
+import { counter, fault, label, messageId, pageUrl, port, timestamp } from './fields.ts';
+
+/**
+ * Commands: what must happen once. Each has an id and a time to live; a retained, expired or
+ * repeated one is dropped. Arguments and result data are checked by the command's own schema.
+ */
+export const command = v.looseObject({
+  id: messageId,
+  issuedAt: timestamp,
+  ttlMs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_600_000)),
+  args: v.optional(v.record(v.string(), v.unknown()), {}),
+});
+export type Command = v.InferOutput<typeof command>;
+
+export const resultStatuses = ['accepted', 'succeeded', 'failed', 'rejected', 'expired'] as const;
+
+/** `accepted` may come first for long work; exactly one of the others ends a command. */
+export const result = v.looseObject({
+  id: messageId,
+  status: v.picklist(resultStatuses),
+  data: v.optional(v.unknown()),
+  error: v.optional(fault),
+});
+export type Result = v.InferOutput<typeof result>;
+
+const nothing = v.looseObject({});
+const desktopId = v.pipe(v.string(), v.uuid());
+/** A name that is safe in a path, a label and a passwd line. */
+export const accountName = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]{0,30}$/));
+
+/** What a host knows of one X session. `socket` is null when the stream is reached by a tunnel. */
+export const desktopReport = v.looseObject({
+  desktop: desktopId,
+  state: v.picklist(['starting', 'running', 'ended']),
+  /** A Unix socket on the host, for a controller on the same machine. */
+  socket: v.nullable(v.pipe(v.string(), v.maxLength(108))),
+  error: v.optional(fault),
+});
+export type DesktopReport = v.InferOutput<typeof desktopReport>;
+
+/** What `simulate` may do to the simulated board. */
+export const simulation = v.variant('what', [
+  v.looseObject({
+    what: v.literal('hdmi'),
+    connector: v.pipe(v.string(), v.maxLength(32)),
+    connected: v.boolean(),
+  }),
+  v.looseObject({
+    what: v.literal('tv'),
+    power: v.picklist(['on', 'standby']),
+    answers: v.optional(v.boolean()),
+  }),
+  v.looseObject({ what: v.literal('input'), kind: v.picklist(['keyboard', 'mouse']), present: v.boolean() }),
+  v.looseObject({
+    what: v.literal('health'),
+    temperatureC: v.optional(v.number()),
+    underVoltage: v.optional(v.boolean()),
+  }),
+]);
+export type Simulation = v.InferOutput<typeof simulation>;
+
+/**
+ * One row per command: what goes in, what comes back, how long it may take, and whether its
+ * payload holds a secret (then the observer account never sees it).
+ */
+export const commands = {
+  identify: {
+    description: 'Show the seat’s name large on its screen, and blink the board’s light where there is one.',
+    args: v.looseObject({ seconds: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(60)), 10) }),
+    data: nothing,
+    timeoutMs: 5_000,
+    secret: false,
+  },
+  screenshot: {
+    description: 'A small JPEG of what the kiosk shows, as base64. The agent takes at most one per second.',
+    args: v.looseObject({
+      width: v.optional(v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(1920)), 480),
+    }),
+    data: v.looseObject({
+      mediaType: v.literal('image/jpeg'),
+      base64: v.pipe(v.string(), v.maxLength(400_000)),
+      takenAt: timestamp,
+    }),
+    timeoutMs: 5_000,
+    secret: true,
+  },
+  reboot: {
+    description: 'Restart the machine, after the answer has been sent.',
+    args: nothing,
+    data: nothing,
+    timeoutMs: 5_000,
+    secret: false,
+  },
+  'kiosk.restart': {
+    description: 'End the kiosk’s browser and start it again.',
+    args: nothing,
+    data: nothing,
+    timeoutMs: 20_000,
+    secret: false,
+  },
+  cec: {
+    description: 'Send the television to standby, wake it, or make this seat its active source.',
+    args: v.looseObject({
+      action: v.picklist(['on', 'standby', 'active-source']),
+      adapter: v.optional(v.pipe(v.string(), v.maxLength(64))),
+    }),
+    data: nothing,
+    timeoutMs: 10_000,
+    secret: false,
+  },
+  relay: {
+    description: 'Switch one of the device’s own relay channels.',
+    args: v.looseObject({ channel: counter, on: v.boolean() }),
+    data: v.looseObject({ channel: counter, on: v.boolean() }),
+    timeoutMs: 5_000,
+    secret: false,
+  },
+  simulate: {
+    description: 'Change what the simulated board pretends; refused by real hardware.',
+    args: simulation,
+    data: nothing,
+    timeoutMs: 5_000,
+    secret: false,
+  },
+  'desktop.start': {
+    description: 'Start a user’s X session for a desktop. Repeating it for the same desktop changes nothing.',
+    args: v.looseObject({
+      desktop: desktopId,
+      account: accountName,
+      /** Chosen by the controller, so that a user has one uid on every host. */
+      uid: v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(2_000_000_000)),
+      displayName: label,
+      application: v.nullable(v.pipe(v.string(), v.maxLength(200))),
+      width: v.pipe(v.number(), v.integer(), v.minValue(320), v.maxValue(7680)),
+      height: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(4320)),
+      /** Eight characters at most: a limit of VNC authentication. */
+      vncSecret: v.pipe(v.string(), v.minLength(8), v.maxLength(8)),
+      memoryMiB: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(64))),
+    }),
+    data: desktopReport,
+    timeoutMs: 15_000,
+    secret: true,
+  },
+  'desktop.poll': {
+    description: 'Tell how one desktop is.',
+    args: v.looseObject({ desktop: desktopId }),
+    data: desktopReport,
+    timeoutMs: 5_000,
+    secret: false,
+  },
+  'desktop.list': {
+    description: 'Tell every desktop on this host.',
+    args: nothing,
+    data: v.looseObject({ desktops: v.array(desktopReport) }),
+    timeoutMs: 5_000,
+    secret: false,
+  },
+  'desktop.stop': {
+    description:
+      'End a desktop’s X session and every process of it. A desktop that is not there is no fault.',
+    args: v.looseObject({ desktop: desktopId }),
+    data: nothing,
+    timeoutMs: 20_000,
+    secret: false,
+  },
+  'desktop.tunnel': {
+    description:
+      'Open a WebSocket to the controller’s `path` with `ticket` and relay the desktop’s stream through it.',
+    args: v.looseObject({
+      desktop: desktopId,
+      path: pageUrl,
+      port: v.optional(port),
+      ticket: v.pipe(v.string(), v.maxLength(200)),
+    }),
+    data: nothing,
+    timeoutMs: 10_000,
+    secret: true,
+  },
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type CommandArgs<N extends CommandName> = v.InferOutput<(typeof commands)[N]['args']>;
+export type CommandArgsInput<N extends CommandName> = v.InferInput<(typeof commands)[N]['args']>;
+export type CommandData<N extends CommandName> = v.InferOutput<(typeof commands)[N]['data']>;
+
+/** @returns whether `name` is a command that this version knows. */
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}

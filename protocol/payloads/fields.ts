@@ -1,0 +1,17 @@
+import * as v from 'valibot';
+
+/** Field types that several payloads share. Objects are loose everywhere: unknown fields pass. */
+
+/** ISO 8601 in UTC with milliseconds, as `Date.toISOString` writes it. */
+export const timestamp = v.pipe(v.string(), v.isoTimestamp());
+/** A short text that a person reads. */
+export const label = v.pipe(v.string(), v.maxLength(200));
+/** An id chosen by the sender; unique per sender. */
+export const messageId = v.pipe(v.string(), v.minLength(8), v.maxLength(64));
+export const counter = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
+/** 0 to 1. */
+export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** An absolute http(s) URL, or a path that the agent resolves against its controller's origin. */
+export const pageUrl = v.pipe(v.string(), v.maxLength(2048), v.regex(/^(?:https?:\/\/|\/(?!\/))/));
+export const fault = v.looseObject({ code: v.pipe(v.string(), v.maxLength(64)), message: label });
