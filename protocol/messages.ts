@@ -1,21 +1,20 @@
 import type { GenericSchema } from 'valibot';
-import { command, result } from './payloads/commands.ts';
+import { cec } from './payloads/cec.ts';
+import { command } from './payloads/command.ts';
 import { controllerState } from './payloads/controller-state.ts';
-import {
-  cec,
-  desired,
-  deviceInfo,
-  deviceState,
-  hdmi,
-  health,
-  host,
-  input,
-  relays,
-  reported,
-} from './payloads/device-state.ts';
+import { desired } from './payloads/desired.ts';
+import { deviceInfo } from './payloads/device-info.ts';
+import { deviceState } from './payloads/device-state.ts';
 import { enrolReply, enrolRequest } from './payloads/enrolment.ts';
 import { event } from './payloads/events.ts';
+import { hdmi } from './payloads/hdmi.ts';
+import { health } from './payloads/health.ts';
+import { host } from './payloads/host.ts';
+import { input } from './payloads/input.ts';
 import { relayCommand, relayState } from './payloads/relay-board.ts';
+import { relays } from './payloads/relays.ts';
+import { reported } from './payloads/reported.ts';
+import { result } from './payloads/result.ts';
 import { type ParsedTopic, parseTopic } from './topics.ts';
 
 export type Sender = 'device' | 'controller' | 'claim' | 'board';

@@ -1,64 +1,9 @@
 import * as v from 'valibot';
-import { counter, fault, label, messageId, pageUrl, port, timestamp } from './fields.ts';
-
-/**
- * Commands: what must happen once. Each has an id and a time to live; a retained, expired or
- * repeated one is dropped. Arguments and result data are checked by the command's own schema.
- */
-export const command = v.looseObject({
-  id: messageId,
-  issuedAt: timestamp,
-  ttlMs: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3_600_000)),
-  args: v.optional(v.record(v.string(), v.unknown()), {}),
-});
-export type Command = v.InferOutput<typeof command>;
-
-export const resultStatuses = ['accepted', 'succeeded', 'failed', 'rejected', 'expired'] as const;
-
-/** `accepted` may come first for long work; exactly one of the others ends a command. */
-export const result = v.looseObject({
-  id: messageId,
-  status: v.picklist(resultStatuses),
-  data: v.optional(v.unknown()),
-  error: v.optional(fault),
-});
-export type Result = v.InferOutput<typeof result>;
+import { desktopReport } from './desktop-report.ts';
+import { accountName, counter, desktopId, label, pageUrl, port, timestamp } from './fields.ts';
+import { simulation } from './simulation.ts';
 
 const nothing = v.looseObject({});
-const desktopId = v.pipe(v.string(), v.uuid());
-/** A name that is safe in a path, a label and a passwd line. */
-export const accountName = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]{0,30}$/));
-
-/** What a host knows of one X session. `socket` is null when the stream is reached by a tunnel. */
-export const desktopReport = v.looseObject({
-  desktop: desktopId,
-  state: v.picklist(['starting', 'running', 'ended']),
-  /** A Unix socket on the host, for a controller on the same machine. */
-  socket: v.nullable(v.pipe(v.string(), v.maxLength(108))),
-  error: v.optional(fault),
-});
-export type DesktopReport = v.InferOutput<typeof desktopReport>;
-
-/** What `simulate` may do to the simulated board. */
-export const simulation = v.variant('what', [
-  v.looseObject({
-    what: v.literal('hdmi'),
-    connector: v.pipe(v.string(), v.maxLength(32)),
-    connected: v.boolean(),
-  }),
-  v.looseObject({
-    what: v.literal('tv'),
-    power: v.picklist(['on', 'standby']),
-    answers: v.optional(v.boolean()),
-  }),
-  v.looseObject({ what: v.literal('input'), kind: v.picklist(['keyboard', 'mouse']), present: v.boolean() }),
-  v.looseObject({
-    what: v.literal('health'),
-    temperatureC: v.optional(v.number()),
-    underVoltage: v.optional(v.boolean()),
-  }),
-]);
-export type Simulation = v.InferOutput<typeof simulation>;
 
 /**
  * One row per command: what goes in, what comes back, how long it may take, and whether its

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isDeviceId } from '../topics.ts';
-import { deviceInfo } from './device-state.ts';
+import { deviceInfo } from './device-info.ts';
 import { fault, label, port } from './fields.ts';
 
 export const deviceId = v.pipe(v.string(), v.check(isDeviceId, 'must be 3 to 63 of a-z, 0-9 and -'));

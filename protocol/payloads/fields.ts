@@ -15,3 +15,7 @@ export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 /** An absolute http(s) URL, or a path that the agent resolves against its controller's origin. */
 export const pageUrl = v.pipe(v.string(), v.maxLength(2048), v.regex(/^(?:https?:\/\/|\/(?!\/))/));
 export const fault = v.looseObject({ code: v.pipe(v.string(), v.maxLength(64)), message: label });
+/** Made by the controller; the outside object carries it too. */
+export const desktopId = v.pipe(v.string(), v.uuid());
+/** A name that is safe in a path, a label and a passwd line. */
+export const accountName = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]{0,30}$/));

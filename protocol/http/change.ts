@@ -1,0 +1,19 @@
+import * as v from 'valibot';
+import { id } from './fields.ts';
+
+/** One server-sent event: what changed. The page fetches what it shows of it. */
+export const changeKinds = [
+  'device',
+  'seat',
+  'room',
+  'session',
+  'desktop',
+  'pool',
+  'template',
+  'enrolment',
+  'join-token',
+  'user',
+] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+export const change = v.object({ kind: v.picklist(changeKinds), id });
+export type Change = v.InferOutput<typeof change>;

@@ -1,0 +1,18 @@
+import * as v from 'valibot';
+import { label } from '../payloads/fields.ts';
+import { id } from './fields.ts';
+import { session } from './session.ts';
+
+/** What the kiosk page of a seat shows now. */
+export const kioskView = v.object({
+  device: id,
+  deviceName: label,
+  seat: v.nullable(id),
+  seatName: v.nullable(label),
+  roomName: v.nullable(label),
+  view: v.picklist(['sign-in', 'waiting', 'desktop', 'locked', 'message', 'unassigned', 'revoked']),
+  message: v.nullable(v.string()),
+  session: v.nullable(session),
+  identify: v.boolean(),
+});
+export type KioskView = v.InferOutput<typeof kioskView>;
