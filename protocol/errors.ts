@@ -53,6 +53,11 @@ export const errors = {
     title: 'The request is too large.',
     remedy: 'Send less than `detail` names.',
   },
+  media_type_unsupported: {
+    status: 415,
+    title: 'The body is not JSON by its Content-Type.',
+    remedy: 'Send `Content-Type: application/json`.',
+  },
   rate_limited: {
     status: 429,
     title: 'Too many requests.',

@@ -2,6 +2,7 @@ export * from './decode.ts';
 export * from './errors.ts';
 export * from './http/audit-entry.ts';
 export * from './http/change.ts';
+export * from './http/controller-status.ts';
 export * from './http/desktop.ts';
 export * from './http/device.ts';
 export * from './http/enrolment.ts';

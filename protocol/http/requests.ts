@@ -13,6 +13,9 @@ export const signInRequest = v.strictObject({
 export const createSessionRequest = v.strictObject({ template: id, seat: v.optional(id) });
 export const moveSessionRequest = v.strictObject({ seat: id });
 
+export const createRoomRequest = v.strictObject({ name: v.pipe(label, v.minLength(1)) });
+export const createSeatRequest = v.strictObject({ name: v.pipe(label, v.minLength(1)) });
+
 export const patchDeviceRequest = v.strictObject({
   name: v.optional(v.pipe(label, v.minLength(1))),
   seat: v.optional(v.nullable(id)),
