@@ -3,7 +3,7 @@
  * The hash lets a new device trust exactly one controller before it says anything;
  * the secret is the claim credential's password and can do nothing but enrol.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 export interface JoinToken {
   /** 64 lower-case hex digits. */
@@ -40,4 +40,23 @@ export function joinTokenId(secret: string): string {
 /** @returns the MQTT user name of a claim: with a token `claim-<id>`, without one `claim`. */
 export function claimUserName(secret?: string): string {
   return secret === undefined ? 'claim' : `claim-${joinTokenId(secret)}`;
+}
+
+/** The password that goes with the user name `claim`: known to all, for brokers that refuse an empty one. */
+export const openClaimPassword = 'claim';
+
+/** @returns what the controller keeps of a token's secret. */
+export function joinTokenSecretHash(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/**
+ * Shows that an enrolment request comes from a holder of the token, without telling the secret:
+ * brokers do not say under which user name a message was published.
+ *
+ * @param secretHash {@link joinTokenSecretHash} of the token's secret
+ * @returns 64 hex digits for `enrolRequest.token.proof`
+ */
+export function joinTokenProof(secretHash: string, nonce: string, device: string): string {
+  return createHmac('sha256', secretHash).update(`${nonce}\n${device}`).digest('hex');
 }

@@ -12,6 +12,8 @@ export const changeKinds = [
   'template',
   'enrolment',
   'join-token',
+  /** A device's credential was made or withdrawn; the id is the device's. */
+  'credential',
   'user',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];

@@ -13,6 +13,13 @@ export const enrolRequest = v.looseObject({
   /** Shown on the device's own screen; an admin compares it before accepting. */
   code: v.pipe(v.string(), v.regex(/^[0-9]{6}$/)),
   info: deviceInfo,
+  /** Which join token the device holds, proven by `joinTokenProof`; absent when it has none. */
+  token: v.optional(
+    v.looseObject({
+      id: v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/)),
+      proof: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    }),
+  ),
 });
 export type EnrolRequest = v.InferOutput<typeof enrolRequest>;
 
