@@ -1,0 +1,193 @@
+import * as v from 'valibot';
+
+/** The roles that one controller process may carry; all of them unless told otherwise. */
+export const controllerRoles = ['api', 'mqtt', 'session-broker', 'pool-manager', 'vm-controller'] as const;
+export type ControllerRole = (typeof controllerRoles)[number];
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** One setting: what the reference page and a fault say about it. */
+export interface ConfigKey {
+  readonly environment: `HOMEROOM_${string}`;
+  readonly description: string;
+  /** What the number counts, or null where it has no unit. */
+  readonly unit: string | null;
+  /** The default as a person would type it; null where there is none. */
+  readonly fallback: string | null;
+  readonly example: string;
+  /** Completes the sentence “must be …”. */
+  readonly allowed: string;
+  /** A secret's value is never told, not even when it is wrong. */
+  readonly isSecret: boolean;
+}
+
+/** The file may hold JSON numbers and booleans; the environment holds text. Both end here. */
+const text = v.pipe(
+  v.union([v.string(), v.number(), v.boolean()]),
+  v.transform((value) => String(value).trim()),
+  v.minLength(1),
+);
+const port = v.pipe(text, v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535));
+const url = (...protocols: string[]) =>
+  v.pipe(
+    text,
+    v.url(),
+    v.check((value) => protocols.includes(new URL(value).protocol)),
+  );
+const list = v.pipe(
+  v.union([v.array(v.string()), text]),
+  v.transform((value) => (Array.isArray(value) ? value : value.split(',')).map((item) => item.trim())),
+);
+const flag = v.pipe(
+  text,
+  v.picklist(['true', 'false', '1', '0', 'yes', 'no']),
+  v.transform((value) => value === 'true' || value === '1' || value === 'yes'),
+);
+
+/** The settings' one schema; strict, so that a mistyped key in the file is told. */
+export const configSchema = v.strictObject({
+  port: v.optional(port, 8080),
+  host: v.optional(v.pipe(text, v.ip()), '0.0.0.0'),
+  dataDir: v.optional(text, '.homeroom'),
+  databaseUrl: v.optional(url('postgres:', 'postgresql:')),
+  mqttUrl: v.optional(url('mqtt:', 'mqtts:', 'ws:', 'wss:')),
+  mqttPort: v.optional(port, 1883),
+  mqttTlsPort: v.optional(port, 8883),
+  firstPassword: v.optional(v.pipe(v.string(), v.minLength(8), v.maxLength(1024))),
+  logLevel: v.optional(v.pipe(text, v.picklist(logLevels)), 'info'),
+  mdns: v.optional(flag, true),
+  tlsCert: v.optional(text),
+  tlsKey: v.optional(text),
+  publicUrl: v.optional(url('http:', 'https:')),
+  trustedProxies: v.optional(v.pipe(list, v.array(v.pipe(v.string(), v.ip())))),
+  roles: v.optional(v.pipe(list, v.array(v.picklist(controllerRoles)), v.minLength(1)), () => [
+    ...controllerRoles,
+  ]),
+});
+/** What the controller runs by, checked. */
+export type Config = Readonly<v.InferOutput<typeof configSchema>>;
+
+const plain = { unit: null, fallback: null, isSecret: false } as const;
+const portNumber = 'a port number from 0 to 65535; 0 takes any free port';
+
+/** Every setting of the controller. The key is the name in the file; `docs/configuration.md` is made from this. */
+export const configKeys = {
+  port: {
+    ...plain,
+    environment: 'HOMEROOM_PORT',
+    description:
+      'Port of the portal, the API and the kiosk pages; it speaks TLS and, to this machine only, plain HTTP.',
+    fallback: '8080',
+    example: '8443',
+    allowed: portNumber,
+  },
+  host: {
+    ...plain,
+    environment: 'HOMEROOM_HOST',
+    description: 'Address to listen on, for HTTP and for MQTT over TLS.',
+    fallback: '0.0.0.0',
+    example: '192.168.10.1',
+    allowed: 'an IPv4 or IPv6 address of this machine',
+  },
+  dataDir: {
+    ...plain,
+    environment: 'HOMEROOM_DATA_DIR',
+    description: 'Folder for everything that is kept: database, certificates, credentials, homes.',
+    fallback: '.homeroom',
+    example: '/var/lib/homeroom',
+    allowed: 'a path',
+  },
+  databaseUrl: {
+    ...plain,
+    environment: 'HOMEROOM_DATABASE_URL',
+    description: 'PostgreSQL to use instead of the embedded one.',
+    example: 'postgres://homeroom:secret@db.example.org/homeroom',
+    allowed: 'a URL that starts with postgres:// or postgresql://',
+    isSecret: true,
+  },
+  mqttUrl: {
+    ...plain,
+    environment: 'HOMEROOM_MQTT_URL',
+    description: 'MQTT broker to use instead of the embedded one.',
+    example: 'mqtts://homeroom:secret@broker.example.org:8883',
+    allowed: 'a URL that starts with mqtt://, mqtts://, ws:// or wss://',
+    isSecret: true,
+  },
+  mqttPort: {
+    ...plain,
+    environment: 'HOMEROOM_MQTT_PORT',
+    description: 'Port of the embedded broker without TLS; it answers this machine only.',
+    fallback: '1883',
+    example: '2883',
+    allowed: portNumber,
+  },
+  mqttTlsPort: {
+    ...plain,
+    environment: 'HOMEROOM_MQTT_TLS_PORT',
+    description: 'Port of the embedded broker with TLS; devices use it.',
+    fallback: '8883',
+    example: '9883',
+    allowed: portNumber,
+  },
+  firstPassword: {
+    ...plain,
+    environment: 'HOMEROOM_FIRST_PASSWORD',
+    description: 'Password of the accounts that the first start makes; without it each gets one of its own.',
+    example: 'correct horse battery',
+    allowed: '8 to 1024 characters',
+    isSecret: true,
+  },
+  logLevel: {
+    ...plain,
+    environment: 'HOMEROOM_LOG_LEVEL',
+    description: 'How much is logged; the log is JSON lines on the standard error output.',
+    fallback: 'info',
+    example: 'debug',
+    allowed: logLevels.join(', '),
+  },
+  mdns: {
+    ...plain,
+    environment: 'HOMEROOM_MDNS',
+    description: 'Announce the controller on the local network, so that new devices find it.',
+    fallback: 'true',
+    example: 'false',
+    allowed: 'true or false',
+  },
+  tlsCert: {
+    ...plain,
+    environment: 'HOMEROOM_TLS_CERT',
+    description:
+      'PEM file of a certificate (and its chain) for the HTTP port, instead of the controller’s own.',
+    example: '/etc/homeroom/tls/fullchain.pem',
+    allowed: 'a path; HOMEROOM_TLS_KEY is needed too',
+  },
+  tlsKey: {
+    ...plain,
+    environment: 'HOMEROOM_TLS_KEY',
+    description: 'PEM file of that certificate’s key.',
+    example: '/etc/homeroom/tls/privkey.pem',
+    allowed: 'a path; HOMEROOM_TLS_CERT is needed too',
+  },
+  publicUrl: {
+    ...plain,
+    environment: 'HOMEROOM_PUBLIC_URL',
+    description: 'Address that people type, where it is not this machine’s own; its origin is accepted too.',
+    example: 'https://desks.example.org',
+    allowed: 'a URL that starts with http:// or https://',
+  },
+  trustedProxies: {
+    ...plain,
+    environment: 'HOMEROOM_TRUSTED_PROXIES',
+    description: 'Addresses of reverse proxies whose X-Forwarded headers are believed.',
+    example: '10.0.0.2,10.0.0.3',
+    allowed: 'IP addresses, separated by commas',
+  },
+  roles: {
+    ...plain,
+    environment: 'HOMEROOM_ROLES',
+    description: 'Which parts of the controller this process carries.',
+    fallback: controllerRoles.join(','),
+    example: 'api,mqtt',
+    allowed: `one or more of ${controllerRoles.join(', ')}, separated by commas`,
+  },
+} as const satisfies Record<keyof Config, ConfigKey>;

@@ -1,0 +1,100 @@
+import { HomeroomError } from '@homeroom/protocol';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from './config.ts';
+import { configKeys, configSchema } from './config-keys.ts';
+
+const load = (environment: Record<string, string>, files: Record<string, string> = {}) =>
+  loadConfig({ environment, readFile: (path) => files[path] });
+
+function faultsOf(environment: Record<string, string>, files?: Record<string, string>): string[] {
+  try {
+    load(environment, files);
+  } catch (error) {
+    if (error instanceof HomeroomError && error.code === 'config_invalid') return error.detail.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('loadConfig', () => {
+  it('takes defaults where nothing is set', () => {
+    expect(load({})).toEqual({
+      port: 8080,
+      host: '0.0.0.0',
+      dataDir: '.homeroom',
+      mqttPort: 1883,
+      mqttTlsPort: 8883,
+      logLevel: 'info',
+      mdns: true,
+      roles: ['api', 'mqtt', 'session-broker', 'pool-manager', 'vm-controller'],
+    });
+  });
+
+  it('lets the environment win over the file, and the file over the defaults', () => {
+    const files = { '/data/config.json': '{"port": 9000, "mqttPort": 9001, "mdns": false}' };
+    const config = load({ HOMEROOM_DATA_DIR: '/data', HOMEROOM_PORT: '9100' }, files);
+    expect([config.port, config.mqttPort, config.mdns]).toEqual([9100, 9001, false]);
+  });
+
+  it('reads the file that HOMEROOM_CONFIG names', () => {
+    expect(load({ HOMEROOM_CONFIG: '/etc/h.json' }, { '/etc/h.json': '{"port": 1}' }).port).toBe(1);
+  });
+
+  it('tells all faults at once, each with key, value and what is allowed', () => {
+    const faults = faultsOf(
+      {
+        HOMEROOM_PORT: '99999',
+        HOMEROOM_LOG_LEVEL: 'loud',
+        HOMEROOM_TLS_CERT: '/c.pem',
+        HOMEROOM_ROLES: 'api,cook',
+      },
+      { '.homeroom/config.json': '{"prot": 1}' },
+    );
+    expect(faults).toEqual([
+      'HOMEROOM_PORT (port) is "99999"; it must be a port number from 0 to 65535; 0 takes any free port',
+      'HOMEROOM_LOG_LEVEL (logLevel) is "loud"; it must be trace, debug, info, warn, error, fatal, silent',
+      expect.stringMatching(/^HOMEROOM_ROLES \(roles\) is "api,cook"; it must be one or more of/),
+      'prot is no setting; see docs/configuration.md',
+    ]);
+  });
+
+  it('never shows a secret that is wrong', () => {
+    const faults = faultsOf({
+      HOMEROOM_FIRST_PASSWORD: 'short',
+      HOMEROOM_DATABASE_URL: 'mysql://u:geheim@h/d',
+    });
+    expect(faults).toHaveLength(2);
+    expect(faults.join()).not.toMatch(/short|geheim/);
+  });
+
+  it('wants a certificate and its key together', () => {
+    expect(faultsOf({ HOMEROOM_TLS_CERT: '/c.pem' })).toEqual([
+      'HOMEROOM_TLS_CERT and HOMEROOM_TLS_KEY must be set both or neither',
+    ]);
+  });
+
+  it('tells a named file that is missing, and one that is no JSON object', () => {
+    expect(faultsOf({ HOMEROOM_CONFIG: '/none' })).toEqual([
+      'HOMEROOM_CONFIG is "/none"; there is no such file',
+    ]);
+    expect(faultsOf({ HOMEROOM_CONFIG: '/c' }, { '/c': '[' })).toEqual(['/c must hold one JSON object']);
+  });
+
+  it('counts an empty variable as unset', () => {
+    expect(load({ HOMEROOM_PORT: '' }).port).toBe(8080);
+  });
+});
+
+describe('configKeys', () => {
+  it('describes each setting of the schema, with an example that is allowed and a default that is true', () => {
+    const defaults: Record<string, unknown> = load({});
+    for (const [name, key] of Object.entries(configKeys)) {
+      const others =
+        name === 'tlsCert' ? { HOMEROOM_TLS_KEY: 'k' } : name === 'tlsKey' ? { HOMEROOM_TLS_CERT: 'c' } : {};
+      expect(faultsOf({ [key.environment]: key.example, ...others }), name).toEqual([]);
+      const shown = defaults[name];
+      expect(Array.isArray(shown) ? shown.join(',') : (shown?.toString() ?? null), name).toBe(key.fallback);
+    }
+    expect(Object.keys(configSchema.entries).sort()).toEqual(Object.keys(configKeys).sort());
+  });
+});
