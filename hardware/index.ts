@@ -1,0 +1,16 @@
+export type { Board } from './board.ts';
+export { capabilitiesOf } from './capabilities.ts';
+export type { CecAction, CecPort } from './cec/cec-port.ts';
+export type { HdmiPort } from './hdmi/hdmi-port.ts';
+export type { HealthPort } from './health/health-port.ts';
+export type { Identity, IdentityPort } from './identity/identity-port.ts';
+export type { InputPort } from './input/input-port.ts';
+export type { LinuxBoardOptions } from './linux-board.ts';
+export { type OpenBoardOptions, openBoard } from './open-board.ts';
+export type { Presence } from './presence.ts';
+export type { RebootPort } from './reboot-port.ts';
+export type { RelayPort } from './relay/relay-port.ts';
+export type { RelayWiring } from './relay/relay-wiring.ts';
+export type { ScreenPowerPort } from './screen/screen-power-port.ts';
+export type { SimulatorPort } from './simulated/simulator-port.ts';
+export type { StatePort } from './state-port.ts';

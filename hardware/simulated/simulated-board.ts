@@ -1,0 +1,55 @@
+import type { Board } from '../board.ts';
+import type { Clock } from '../clock.ts';
+import { present } from '../presence.ts';
+import { SimulatedHealth } from './simulated-health.ts';
+import { SimulatedIdentity } from './simulated-identity.ts';
+import { SimulatedMachine } from './simulated-machine.ts';
+
+export interface SimulatedBoardOptions {
+  /** Becomes the device id, so it must be one: 3 to 63 of a-z, 0-9 and -. */
+  readonly name: string;
+  readonly clock: Clock;
+}
+
+/**
+ * A board that is made up: every port is there, nothing touches the machine, `reboot` changes nothing.
+ *
+ * @throws config_invalid when the name cannot be a device id
+ */
+export function createSimulatedBoard({ name, clock }: SimulatedBoardOptions): Board {
+  const machine = new SimulatedMachine(clock);
+  return {
+    kind: 'simulated',
+    identity: new SimulatedIdentity(name),
+    health: new SimulatedHealth(machine, clock),
+    hdmi: present({ read: async () => machine.hdmiState(), onChange: (tell) => machine.hdmi.onChange(tell) }),
+    cec: present({
+      read: async () => machine.cecState(),
+      onChange: (tell) => machine.cec.onChange(tell),
+      command: async (action, options) => machine.commandTelevision(action, options?.adapter),
+    }),
+    input: present({
+      read: async () => machine.inputState(),
+      onChange: (tell) => machine.input.onChange(tell),
+    }),
+    relays: present({
+      read: async () => machine.relaysState(),
+      onChange: (tell) => machine.relays.onChange(tell),
+      set: async (channel, on) => machine.setRelay(channel, on),
+    }),
+    screen: present({
+      set: async (power) => machine.commandTelevision(power === 'on' ? 'on' : 'standby'),
+      read: async () => screenPowerOf(machine),
+    }),
+    reboot: present({ reboot: async () => undefined }),
+    simulator: present({ apply: (simulation) => machine.apply(simulation) }),
+    start: async () => machine.tell(),
+    stop: async () => undefined,
+  };
+}
+
+function screenPowerOf(machine: SimulatedMachine): 'on' | 'off' | 'unknown' {
+  const power = machine.cecState().adapters[0]?.power;
+  if (power === 'on') return 'on';
+  return power === 'standby' ? 'off' : 'unknown';
+}
