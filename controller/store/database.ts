@@ -1,0 +1,167 @@
+/**
+ * The one door to PostgreSQL. Rules:
+ * - a query that could not reach the database throws `database_unavailable`; nothing waits longer than
+ *   the limits below, and the pool is whole again by itself when the server is back;
+ * - a statement that the database refused throws pg's own error (see `violationOf`);
+ * - `bigint` comes back as a number (ours stay below 2^53), `timestamptz` as a Date.
+ */
+
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { translateDatabaseError } from './database-errors.ts';
+
+/** A statement of a hot path: parsed once per connection, known there by its name. */
+export interface Prepared {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Queryable {
+  /**
+   * Run one statement.
+   *
+   * @param sql the text, with `$1` for each value; never joined from values
+   * @returns the rows; empty when the statement gives none
+   * @throws database_unavailable when the database cannot be asked, disk_full, conflict; else pg's own error
+   */
+  query<Row>(sql: string | Prepared, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface Database extends Queryable {
+  /**
+   * Run statements as one: all of them or none. `run` must not be kept waiting by anything but `tx`.
+   *
+   * @throws what `run` throws, after the roll-back
+   */
+  transaction<T>(run: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** @throws database_unavailable when the database does not answer */
+  ping(): Promise<void>;
+  /** Close every connection, after the statements that run. */
+  stop(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly maxConnections: number;
+  readonly logger: Logger;
+}
+
+const connectTimeoutMs = 3_000;
+const statementTimeoutMs = 15_000;
+/** Longer than the server's own limit: it catches a server that has stopped talking. */
+const silenceTimeoutMs = 20_000;
+
+/**
+ * Open a bounded set of connections. The first is tried at once.
+ *
+ * @throws database_unavailable when there is no answer
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const database = new PostgresDatabase(createPool(options));
+  try {
+    await database.ping();
+  } catch (caught) {
+    await database.stop();
+    throw caught;
+  }
+  return database;
+}
+
+function createPool({ url, maxConnections, logger }: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    application_name: 'homeroom',
+    connectionTimeoutMillis: connectTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: silenceTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    types: { getTypeParser },
+  });
+  // Without a listener, the end of an idle connection would end the process.
+  pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'));
+  return pool;
+}
+
+const int8Oid = 20;
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === int8Oid ? Number : pg.types.getTypeParser(oid, format ?? 'text');
+
+class PostgresDatabase implements Database {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  query<Row>(sql: string | Prepared, values: readonly unknown[] = []): Promise<Row[]> {
+    return runQuery<Row>(this.#pool, sql, values);
+  }
+
+  async transaction<T>(run: (tx: Queryable) => Promise<T>): Promise<T> {
+    const client = await this.#connect();
+    // A connection that is lost between two statements tells by an event; the next statement throws.
+    client.on('error', ignoreLostConnection);
+    try {
+      await runQuery(client, 'begin', []);
+      const result = await run({ query: (sql, values = []) => runQuery(client, sql, values) });
+      await runQuery(client, 'commit', []);
+      release(client, false);
+      return result;
+    } catch (caught) {
+      release(client, !(await canRollBack(client)));
+      throw translateDatabaseError(caught);
+    }
+  }
+
+  async ping(): Promise<void> {
+    await this.query('select 1');
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#pool.ending) await this.#pool.end();
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (caught) {
+      throw translateDatabaseError(caught);
+    }
+  }
+}
+
+async function runQuery<Row>(
+  client: pg.Pool | pg.PoolClient,
+  sql: string | Prepared,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const statement = typeof sql === 'string' ? { text: sql } : { name: sql.name, text: sql.text };
+  try {
+    const result = await client.query({ ...statement, values: [...values] });
+    return result.rows;
+  } catch (caught) {
+    throw translateDatabaseError(caught);
+  }
+}
+
+function ignoreLostConnection(): void {
+  // The statement that runs next, or runs now, throws the same fault.
+}
+
+function release(client: pg.PoolClient, isBroken: boolean): void {
+  client.off('error', ignoreLostConnection);
+  client.release(isBroken);
+}
+
+async function canRollBack(client: pg.PoolClient): Promise<boolean> {
+  try {
+    await client.query('rollback');
+    return true;
+  } catch {
+    // The caller gets the fault that led here; this connection is thrown away.
+    return false;
+  }
+}
