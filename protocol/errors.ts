@@ -296,6 +296,16 @@ export const errors = {
     title: 'A port is taken by another program.',
     remedy: 'Choose another with the option that the message names.',
   },
+  database_too_new: {
+    status: 500,
+    title: 'The database belongs to a newer Homeroom.',
+    remedy: 'Start that version or a later one, or restore a backup from before it.',
+  },
+  database_start_failed: {
+    status: 500,
+    title: 'The embedded database did not start.',
+    remedy: 'The detail has its last words; or set HOMEROOM_DATABASE_URL to a PostgreSQL of your own.',
+  },
   disk_full: {
     status: 507,
     title: 'The disk is full.',
@@ -305,6 +315,11 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors;
 
+export interface HomeroomErrorOptions extends ErrorOptions {
+  /** Whole seconds. */
+  readonly retryAfterS?: number;
+}
+
 /**
  * An error with a code of the catalogue. `detail` says what happened this time, for a person;
  * it never holds a secret.
@@ -313,11 +328,14 @@ export class HomeroomError extends Error {
   override readonly name = 'HomeroomError';
   readonly code: ErrorCode;
   readonly detail: string;
+  /** When asking again may help; it leaves as the `Retry-After` header. */
+  readonly retryAfterS: number | undefined;
 
-  constructor(code: ErrorCode, detail: string = errors[code].title, options?: ErrorOptions) {
+  constructor(code: ErrorCode, detail: string = errors[code].title, options: HomeroomErrorOptions = {}) {
     super(`${code}: ${detail}`, options);
     this.code = code;
     this.detail = detail;
+    this.retryAfterS = options.retryAfterS;
   }
 
   get status(): number {
