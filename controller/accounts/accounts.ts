@@ -1,0 +1,157 @@
+/**
+ * Who is who: sign-in by password, by cookie and by bearer token.
+ * Cookies and tokens are random; only their hashes are stored.
+ */
+import { HomeroomError } from '@homeroom/protocol';
+import { record } from '../store/audit.ts';
+import type { Database, Prepared } from '../store/database.ts';
+import { ensureFirstAccounts } from './first-accounts.ts';
+import { decoyHash, isPassword } from './password-hash.ts';
+import { createSecret, hashSecret } from './secret-hash.ts';
+import { SignInThrottle } from './sign-in-throttle.ts';
+import { type SignedIn, type SignedInRow, signedInColumns, userOf } from './signed-in.ts';
+
+export type { SignedIn } from './signed-in.ts';
+
+export interface SignInRequest {
+  readonly username: string;
+  readonly password: string;
+  /** Where the request came from; null when nobody can tell. */
+  readonly address: string | null;
+  /** The kiosk where the user stands: the sign-in ends with the session there. */
+  readonly deviceId: string | null;
+}
+
+export interface NewSignIn {
+  readonly cookie: string;
+  readonly expiresAt: Date;
+  readonly signedIn: SignedIn;
+}
+
+const tokenPrefix = 'hr_';
+/** A school day; kiosk sign-ins end sooner, with the session. */
+const lifetime = '12 hours';
+
+const findUserSql = `
+select ${signedInColumns}, u.password_hash from users u where u.username = $1 and u.disabled_at is null`;
+
+const createSignInSql = `
+insert into sign_ins (id_hash, user_id, device_id, csrf_token, expires_at)
+values ($1, $2, $3, $4, now() + interval '${lifetime}') returning expires_at`;
+
+const authenticateSql: Prepared = {
+  name: 'accounts.authenticate',
+  text: `
+select ${signedInColumns}, s.device_id, s.csrf_token
+from sign_ins s join users u on u.id = s.user_id
+where s.id_hash = $1 and s.expires_at > now() and u.disabled_at is null`,
+};
+
+const authenticateBearerSql: Prepared = {
+  name: 'accounts.authenticate-bearer',
+  text: `
+select ${signedInColumns}
+from api_tokens t join users u on u.id = t.user_id
+where t.secret_hash = $1 and (t.expires_at is null or t.expires_at > now()) and u.disabled_at is null`,
+};
+
+const createTokenSql = `insert into api_tokens (user_id, secret_hash, note) values ($1, $2, $3)`;
+
+export interface AccountsOptions {
+  readonly db: Database;
+  /** A clock that never goes back, in milliseconds; tests turn it. */
+  readonly now?: () => number;
+}
+
+export class Accounts {
+  readonly #db: Database;
+  readonly #throttle: SignInThrottle;
+
+  constructor({ db, now = () => performance.now() }: AccountsOptions) {
+    this.#db = db;
+    this.#throttle = new SignInThrottle(now);
+  }
+
+  /**
+   * Sign in by password. An unknown user takes as long as a wrong password.
+   *
+   * @returns the cookie's value, which is not stored and cannot be told again
+   * @throws sign_in_failed; sign_in_throttled with `retryAfterS`; database_unavailable
+   */
+  async signIn(request: SignInRequest): Promise<NewSignIn> {
+    const username = request.username.trim().toLowerCase();
+    const attempt = { username, address: request.address };
+    const waitMs = this.#throttle.begin(attempt);
+    if (waitMs > 0) {
+      const retryAfterS = Math.ceil(waitMs / 1_000);
+      throw new HomeroomError('sign_in_throttled', `try again in ${retryAfterS} s`, { retryAfterS });
+    }
+    const row = await this.#findByPassword(username, request.password);
+    if (!row) throw new HomeroomError('sign_in_failed');
+    this.#throttle.succeed(attempt);
+    return await this.#create(row, request);
+  }
+
+  /** @returns who holds this cookie, or undefined when it is unknown or has expired. */
+  async authenticate(cookie: string): Promise<SignedIn | undefined> {
+    const idHash = hashSecret(cookie);
+    const [row] = await this.#db.query<SignedInRow & { device_id: string | null; csrf_token: string }>(
+      authenticateSql,
+      [idHash],
+    );
+    return row && { user: userOf(row), deviceId: row.device_id, csrfToken: row.csrf_token, idHash };
+  }
+
+  /** End a sign-in; an unknown cookie is no fault. */
+  async signOut(cookie: string): Promise<void> {
+    await this.#db.query('delete from sign_ins where id_hash = $1', [hashSecret(cookie)]);
+  }
+
+  /** @returns whose token this is, or undefined when it is unknown or has expired. */
+  async authenticateBearer(token: string): Promise<SignedIn | undefined> {
+    if (!token.startsWith(tokenPrefix)) return undefined;
+    const idHash = hashSecret(token);
+    const [row] = await this.#db.query<SignedInRow>(authenticateBearerSql, [idHash]);
+    return row && { user: userOf(row), deviceId: null, csrfToken: '', idHash };
+  }
+
+  /** @returns a new bearer token, `hr_…`; it is not stored and cannot be told again. */
+  async createToken(userId: string, note: string): Promise<string> {
+    const token = `${tokenPrefix}${createSecret()}`;
+    await this.#db.query(createTokenSql, [userId, hashSecret(token), note]);
+    return token;
+  }
+
+  /** See `first-accounts.ts`. */
+  ensureFirstAccounts(firstPassword?: string): Promise<{ username: string; password: string }[]> {
+    return ensureFirstAccounts(this.#db, firstPassword);
+  }
+
+  async #findByPassword(username: string, password: string): Promise<SignedInRow | undefined> {
+    const [row] = await this.#db.query<SignedInRow & { password_hash: string | null }>(findUserSql, [
+      username,
+    ]);
+    const isRight = await isPassword(password, row?.password_hash ?? decoyHash);
+    return isRight ? row : undefined;
+  }
+
+  async #create(row: SignedInRow, { deviceId, address }: SignInRequest): Promise<NewSignIn> {
+    const cookie = createSecret();
+    const idHash = hashSecret(cookie);
+    const csrfToken = createSecret();
+    const [made] = await this.#db.query<{ expires_at: Date }>(createSignInSql, [
+      idHash,
+      row.id,
+      deviceId,
+      csrfToken,
+    ]);
+    if (!made) throw new HomeroomError('internal', 'the new sign-in was not returned');
+    const actor = { id: row.id, username: row.username };
+    await record(this.#db, { actor, action: 'user.sign-in', subject: deviceId, address });
+    return {
+      cookie,
+      expiresAt: made.expires_at,
+      signedIn: { user: userOf(row), deviceId, csrfToken, idHash },
+    };
+  }
+}

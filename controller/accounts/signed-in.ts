@@ -1,0 +1,34 @@
+import type { Role, User } from '@homeroom/protocol';
+
+/** Who is behind a request. */
+export interface SignedIn {
+  readonly user: User & {
+    /** The name of the home directory and of the account on hosts. */
+    readonly account: string;
+    readonly posixUid: number;
+  };
+  /** The kiosk that the sign-in is bound to; null for any other browser and for scripts. */
+  readonly deviceId: string | null;
+  /** To be sent back with everything that changes something; empty for a bearer token, which needs none. */
+  readonly csrfToken: string;
+  /** Names the sign-in without giving it away: stream tickets are bound to it. */
+  readonly idHash: string;
+}
+
+/** The columns that every query for a SignedIn selects from `users u`. */
+export const signedInColumns = 'u.id, u.username, u.display_name, u.role, u.account, u.posix_uid' as const;
+
+export interface SignedInRow {
+  readonly id: string;
+  readonly username: string;
+  readonly display_name: string;
+  readonly role: Role;
+  readonly account: string;
+  readonly posix_uid: number;
+}
+
+/** @returns the user part of a row that selected {@link signedInColumns}. */
+export function userOf(row: SignedInRow): SignedIn['user'] {
+  const { id, username, role, account } = row;
+  return { id, username, displayName: row.display_name, role, account, posixUid: row.posix_uid };
+}
