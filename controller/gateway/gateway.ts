@@ -1,0 +1,118 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type Change, type ErrorCode, toError } from '@homeroom/protocol';
+import type { Logger } from 'pino';
+import { WebSocketServer } from 'ws';
+import type { Changes } from '../store/changes.ts';
+import type { GatewayMetrics } from './gateway-metrics.ts';
+import type { StreamHolder, StreamPermission, StreamSessions, StreamTickets } from './ports.ts';
+import { Stream } from './stream.ts';
+import type { StreamDialer } from './stream-dialer.ts';
+import { StreamLedger } from './stream-ledger.ts';
+import { WebSocketChannel } from './web-socket-channel.ts';
+
+const keepAliveEveryMs = 30_000;
+/** A VNC client's largest message is a clipboard. */
+const maxMessageBytes = 1024 * 1024;
+
+export interface GatewayOptions {
+  readonly sessions: StreamSessions;
+  readonly tickets: StreamTickets;
+  readonly permission: StreamPermission;
+  readonly dialer: StreamDialer;
+  readonly changes: Changes;
+  readonly metrics: GatewayMetrics;
+  readonly logger: Logger;
+}
+
+/**
+ * Relays desktops' streams to browsers. Rules:
+ * - a ticket opens one connection, for the one who asked for it;
+ * - a stream ends at once when its session does, or when its holder may not see it any more;
+ *   changes say when to look, a timer catches what they missed.
+ */
+export class Gateway {
+  readonly #options: GatewayOptions;
+  readonly #ledger: StreamLedger;
+  readonly #webSockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: maxMessageBytes,
+    handleProtocols: (offered) => (offered.has('binary') ? 'binary' : false),
+  });
+  readonly #streams = new Map<Stream, Promise<void>>();
+  #unsubscribe: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    this.#ledger = new StreamLedger(options.sessions, options.logger);
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#options.changes.subscribe((change) => this.#onChange(change));
+    this.#timer = setInterval(() => this.#checkAll(), keepAliveEveryMs);
+  }
+
+  /** End every stream with `controller_stopping`; the pages come back by themselves. */
+  async stop(): Promise<void> {
+    this.#unsubscribe?.();
+    clearInterval(this.#timer);
+    for (const stream of this.#streams.keys()) stream.end('controller_stopping');
+    await Promise.all(this.#streams.values());
+    await this.#ledger.stop();
+  }
+
+  /** How many browsers are connected now. */
+  get openStreams(): number {
+    return this.#streams.size;
+  }
+
+  /** Take the upgrade of `/desktop/<session>/stream` by an authenticated holder. */
+  accept(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    to: { readonly sessionId: string; readonly ticket: string; readonly holder: StreamHolder },
+  ): void {
+    this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const browser = new WebSocketChannel(webSocket, socket);
+      const stream = new Stream({ ...this.#options, ...to, browser, ledger: this.#ledger });
+      this.#streams.set(
+        stream,
+        stream.run().finally(() => this.#streams.delete(stream)),
+      );
+    });
+  }
+
+  #onChange(change: Change): void {
+    for (const stream of this.#streams.keys()) {
+      const isItsSession = change.kind === 'session' && change.id === stream.sessionId;
+      const isItsDevice = change.kind === 'device' && change.id === stream.holder.deviceId;
+      if (isItsSession || isItsDevice) this.#look(stream);
+    }
+  }
+
+  #checkAll(): void {
+    for (const stream of this.#streams.keys()) {
+      stream.checkAlive();
+      this.#look(stream);
+    }
+  }
+
+  #look(stream: Stream): void {
+    this.#verdictOn(stream)
+      .then((code) => code && stream.end(code))
+      // A database that is away decides nothing; the timer looks again.
+      .catch((caught) =>
+        this.#options.logger.debug({ err: toError(caught) }, 'a stream could not be checked'),
+      );
+  }
+
+  async #verdictOn(stream: Stream): Promise<ErrorCode | undefined> {
+    const session = await this.#options.sessions.get(stream.sessionId);
+    if (!session || session.state === 'ended') return 'session_ended';
+    const maySee = await this.#options.permission.maySee(stream.holder, session);
+    return maySee ? undefined : 'not_allowed';
+  }
+}

@@ -1,0 +1,170 @@
+import { performance } from 'node:perf_hooks';
+import { type ErrorCode, errorCodeOf, HomeroomError, toError } from '@homeroom/protocol';
+import type { Logger } from 'pino';
+import type { ByteChannel } from './byte-channel.ts';
+import { closeCodeOf } from './close-code.ts';
+import type { GatewayMetrics } from './gateway-metrics.ts';
+import type { StreamHolder, StreamSessions, StreamTickets } from './ports.ts';
+import { relay } from './relay.ts';
+import { BrowserHandshake } from './rfb/browser-handshake.ts';
+import { protocolVersion } from './rfb/handshake.ts';
+import { InputScanner } from './rfb/input-scanner.ts';
+import { VncServerHandshake } from './rfb/vnc-server-handshake.ts';
+import { shakeHands } from './shake-hands.ts';
+import type { StreamDialer } from './stream-dialer.ts';
+import type { StreamLedger } from './stream-ledger.ts';
+import type { WebSocketChannel } from './web-socket-channel.ts';
+
+/** From the upgrade to the first byte of the desktop. */
+const handshakeTimeoutMs = 10_000;
+/** Input is noted for idleness alone; every few seconds is more than enough. */
+const inputNoteEveryMs = 5_000;
+
+export interface StreamOptions {
+  readonly sessionId: string;
+  readonly ticket: string;
+  readonly holder: StreamHolder;
+  readonly browser: WebSocketChannel;
+  readonly sessions: StreamSessions;
+  readonly tickets: StreamTickets;
+  readonly dialer: StreamDialer;
+  readonly ledger: StreamLedger;
+  readonly metrics: GatewayMetrics;
+  readonly logger: Logger;
+}
+
+/** Both sides after their handshakes, with what they sent ahead. */
+interface Ready {
+  readonly desktop: ByteChannel;
+  readonly fromDesktop: Buffer[];
+  readonly fromBrowser: Buffer[];
+}
+
+/** One browser at one desktop, from its ticket to its end. */
+export class Stream {
+  readonly sessionId: string;
+  readonly holder: StreamHolder;
+  readonly #options: StreamOptions;
+  readonly #scanner = new InputScanner();
+  readonly #over = new AbortController();
+  readonly #startedAt = performance.now();
+  #desktop: ByteChannel | undefined;
+  #endedBy: ErrorCode | undefined;
+  #lastNoteAt = Number.NEGATIVE_INFINITY;
+
+  constructor(options: StreamOptions) {
+    this.#options = options;
+    this.sessionId = options.sessionId;
+    this.holder = options.holder;
+  }
+
+  /** Run it to its end. Never throws: what went wrong is told to the browser by its close code. */
+  async run(): Promise<void> {
+    const { browser, metrics, logger, sessionId } = this.#options;
+    let code: ErrorCode | null;
+    try {
+      code = await this.#serve();
+    } catch (caught) {
+      code = this.#endedBy ?? errorCodeOf(caught);
+      const level = code === 'internal' ? 'error' : 'info';
+      logger[level]({ err: toError(caught), sessionId, code }, 'a stream was refused or broke');
+    }
+    this.#over.abort();
+    this.#desktop?.destroy();
+    if (code) browser.close(closeCodeOf(code), code);
+    metrics.ended(code);
+    await browser.closed;
+  }
+
+  /** End it because of something outside: the session ended, the controller stops. */
+  end(code: ErrorCode): void {
+    this.#endedBy ??= code;
+    this.#options.browser.close(closeCodeOf(code), code);
+    this.#over.abort();
+    this.#desktop?.destroy();
+  }
+
+  /** Ask whether the browser is still there; one that did not answer the last time is cut off. */
+  checkAlive(): void {
+    if (!this.#options.browser.checkAlive()) this.#options.browser.destroy();
+  }
+
+  /** @returns why it ended; null when the browser left */
+  async #serve(): Promise<ErrorCode | null> {
+    const { browser, ticket, holder, tickets, ledger, sessionId } = this.#options;
+    const { deviceId, signInHash } = holder;
+    await tickets.redeem(ticket, { sessionId, deviceId, signInHash });
+    const counted = ledger.open(sessionId);
+    // Counting runs beside the handshakes; its failure ends the stream, whenever it comes.
+    counted.catch((caught) => this.end(errorCodeOf(caught)));
+    try {
+      const signal = AbortSignal.any([AbortSignal.timeout(handshakeTimeoutMs), this.#over.signal]);
+      const { desktop, fromBrowser, fromDesktop } = await this.#shakeHands(signal);
+      await counted;
+      if (this.#endedBy) return this.#endedBy;
+      for (const bytes of fromBrowser) this.#sendEarly(bytes, desktop);
+      for (const bytes of fromDesktop) browser.write(bytes);
+      const first = await relay(desktop, browser, this.#observer());
+      if (this.#endedBy) return this.#endedBy;
+      return first === 'desktop' ? 'stream_closed' : null;
+    } finally {
+      await counted.then(
+        (tellClosed) => tellClosed(),
+        () => undefined,
+      );
+    }
+  }
+
+  async #shakeHands(signal: AbortSignal): Promise<Ready> {
+    const { browser, metrics } = this.#options;
+    browser.write(protocolVersion);
+    const [ready, fromBrowser] = await Promise.all([
+      this.#openDesktop(signal),
+      shakeHands(browser, new BrowserHandshake(), signal),
+    ]);
+    metrics.opened((performance.now() - this.#startedAt) / 1000);
+    return { ...ready, fromBrowser };
+  }
+
+  async #openDesktop(signal: AbortSignal): Promise<Omit<Ready, 'fromBrowser'>> {
+    const { sessions, dialer, sessionId } = this.#options;
+    const [address, session] = await Promise.all([sessions.streamOf(sessionId), sessions.get(sessionId)]);
+    if (!session?.desktop) throw new HomeroomError('session_not_ready');
+    const desktop = await dialer.dial(address, session.desktop, signal);
+    this.#desktop = desktop;
+    // It may have been given up while it was dialled.
+    if (signal.aborted) desktop.destroy();
+    return {
+      desktop,
+      fromDesktop: await shakeHands(desktop, new VncServerHandshake(address.secret), signal),
+    };
+  }
+
+  #sendEarly(bytes: Buffer, desktop: ByteChannel): void {
+    if (bytes.length === 0) return;
+    this.#noteInput(bytes);
+    desktop.write(bytes);
+  }
+
+  #observer() {
+    const { metrics } = this.#options;
+    return {
+      fromDesktop: (bytes: Buffer) => metrics.bytes('to-browser', bytes.length),
+      fromBrowser: (bytes: Buffer) => {
+        metrics.bytes('to-desktop', bytes.length);
+        this.#noteInput(bytes);
+      },
+    };
+  }
+
+  #noteInput(bytes: Buffer): void {
+    if (!this.#scanner.sawInput(bytes)) return;
+    const now = performance.now();
+    if (now - this.#lastNoteAt < inputNoteEveryMs) return;
+    this.#lastNoteAt = now;
+    const { sessions, sessionId, logger } = this.#options;
+    sessions
+      .inputSeen(sessionId)
+      .catch((caught) => logger.warn({ err: toError(caught), sessionId }, 'input could not be noted'));
+  }
+}
