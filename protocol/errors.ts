@@ -306,6 +306,16 @@ export const errors = {
     title: 'The embedded database did not start.',
     remedy: 'The detail has its last words; or set HOMEROOM_DATABASE_URL to a PostgreSQL of your own.',
   },
+  data_folder_in_use: {
+    status: 500,
+    title: 'Another Homeroom uses the same data folder.',
+    remedy: 'End that one, or choose another folder: npm start -- --data <folder>.',
+  },
+  start_failed: {
+    status: 500,
+    title: 'A part of Homeroom did not start.',
+    remedy: 'The message has its last words; the whole log is in the data folder under logs.',
+  },
   disk_full: {
     status: 507,
     title: 'The disk is full.',

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { controllerSpec, hostSpec, seatSpec } from './child-specs.ts';
+
+const environment = {
+  PATH: '/bin',
+  HOMEROOM_FIRST_PASSWORD: 'secret words',
+  HOMEROOM_DATABASE_URL: 'postgres://u:p@h/d',
+  HOMEROOM_LOG_LEVEL: 'debug',
+};
+const layout = { root: '/h', dataDir: '/data', environment };
+const place = { ...layout, mqttTlsPort: 8883, joinToken: 'homeroom1.a.b', kiosk: true };
+
+describe('controllerSpec', () => {
+  it('passes every setting on, with the data folder made absolute', () => {
+    expect(controllerSpec(layout)).toEqual({
+      name: 'controller',
+      args: ['/h/controller/main.ts', '--announce'],
+      env: { ...environment, HOMEROOM_DATA_DIR: '/data' },
+      logFile: '/data/logs/controller.log',
+    });
+  });
+});
+
+describe('hostSpec', () => {
+  it('runs the agent as a host whose streams are local and whose desktops end with it', () => {
+    expect(hostSpec(place)).toEqual({
+      name: 'host',
+      args: ['/h/agent/homeroom-agent.mjs', '--host'],
+      env: {
+        PATH: '/bin',
+        HOMEROOM_LOG_LEVEL: 'debug',
+        HOMEROOM_CONTROLLER: '127.0.0.1:8883',
+        HOMEROOM_DATA_DIR: '/data/agents/host',
+        HOMEROOM_JOIN_TOKEN: 'homeroom1.a.b',
+        HOMEROOM_DEVICE_NAME: 'This machine',
+        HOMEROOM_HOST_STREAMS: 'local',
+        HOMEROOM_HOST_END_WITH_AGENT: 'true',
+        HOMEROOM_KIOSK: 'off',
+      },
+      logFile: '/data/logs/host.log',
+    });
+  });
+});
+
+describe('seatSpec', () => {
+  it('gives each seat a simulated board, a headless kiosk and a folder of its own', () => {
+    const { name, env, logFile } = seatSpec(place, 2);
+    expect([name, logFile]).toEqual(['seat-2', '/data/logs/seat-2.log']);
+    expect(env).toMatchObject({
+      HOMEROOM_BOARD: 'simulated',
+      HOMEROOM_DATA_DIR: '/data/agents/seat-2',
+      HOMEROOM_DEVICE_NAME: 'Seat 2',
+      HOMEROOM_KIOSK: 'headless',
+    });
+  });
+
+  it('leaves the browser out when no kiosks are wanted', () => {
+    expect(seatSpec({ ...place, kiosk: false }, 1).env.HOMEROOM_KIOSK).toBe('off');
+  });
+
+  it('tells no agent the controller’s secrets, and no secret to anybody who lists processes', () => {
+    const spec = seatSpec(place, 1);
+    expect(Object.keys(spec.env)).not.toContain('HOMEROOM_FIRST_PASSWORD');
+    expect(Object.keys(spec.env)).not.toContain('HOMEROOM_DATABASE_URL');
+    expect(spec.args.join()).not.toContain('homeroom1');
+  });
+});

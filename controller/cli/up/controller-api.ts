@@ -1,0 +1,68 @@
+import { HomeroomError, joinToken, listOf, problem, room, toError } from '@homeroom/protocol';
+import * as v from 'valibot';
+
+const answerTimeoutMs = 10_000;
+
+/** The few calls that `homeroom up` makes to its controller, with the admin's bearer token. */
+export class ControllerApi {
+  readonly #origin: string;
+  readonly #bearer: string;
+
+  constructor(options: { httpPort: number; bearer: string }) {
+    this.#origin = `http://127.0.0.1:${options.httpPort}`;
+    this.#bearer = options.bearer;
+  }
+
+  /** @throws HomeroomError with the code that the controller answered, or `start_failed` when it did not answer. */
+  async rooms(): Promise<v.InferOutput<typeof room>[]> {
+    return (await this.#call('GET', '/rooms', listOf(room))).items;
+  }
+
+  /** @throws as {@link rooms} */
+  async joinTokens(): Promise<v.InferOutput<typeof joinToken>[]> {
+    return (await this.#call('GET', '/join-tokens', listOf(joinToken))).items;
+  }
+
+  /**
+   * @returns the whole token, which no later call tells
+   * @throws as {@link rooms}
+   */
+  async createJoinToken(request: {
+    note: string;
+    room?: string;
+    uses?: number;
+    expiresInS?: number;
+  }): Promise<string> {
+    const made = await this.#call('POST', '/join-tokens', joinToken, request);
+    if (made.token !== undefined) return made.token;
+    throw new HomeroomError('start_failed', 'The controller made a join token and did not tell it.');
+  }
+
+  async #call<S extends v.GenericSchema>(
+    method: string,
+    path: string,
+    schema: S,
+    body?: unknown,
+  ): Promise<v.InferOutput<S>> {
+    try {
+      const response = await fetch(`${this.#origin}/api/v1${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${this.#bearer}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(answerTimeoutMs),
+      });
+      const answer: unknown = await response.json();
+      if (response.ok) return v.parse(schema, answer);
+      const told = v.safeParse(problem, answer);
+      const detail = told.success ? `${told.output.code}: ${told.output.detail ?? told.output.title}` : '';
+      throw new HomeroomError('start_failed', `${method} ${path} was answered ${response.status} ${detail}`);
+    } catch (caught) {
+      if (caught instanceof HomeroomError) throw caught;
+      const cause = toError(caught);
+      throw new HomeroomError('start_failed', `${method} ${path} failed: ${cause.message}`, { cause });
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { HomeroomError, toError } from '@homeroom/protocol';
+
+/** A port that Homeroom is about to use. */
+export interface WantedPort {
+  readonly port: number;
+  readonly host: string;
+  /** What it is for, as in “the portal”. */
+  readonly purpose: string;
+  /** The option that chooses another. */
+  readonly option: string;
+}
+
+/**
+ * Tell at once, and in words, which ports are taken; the controller would find the first one only, and later.
+ *
+ * @throws HomeroomError `port_in_use` with a line for each port that is taken
+ */
+export async function checkPorts(wanted: readonly WantedPort[]): Promise<void> {
+  const faults = await Promise.all(wanted.map(faultOf));
+  const told = faults.filter((fault) => fault !== undefined);
+  if (told.length > 0) throw new HomeroomError('port_in_use', told.join('\n'));
+}
+
+async function faultOf({ port, host, purpose, option }: WantedPort): Promise<string | undefined> {
+  if (port === 0) return undefined;
+  const server = createServer().listen(port, host);
+  try {
+    await once(server, 'listening');
+    return undefined;
+  } catch (caught) {
+    const error = toError(caught);
+    const isTaken = 'code' in error && error.code === 'EADDRINUSE';
+    const why = isTaken ? 'is taken by another program' : `cannot be used (${error.message})`;
+    return `Port ${port} for ${purpose} ${why}. Choose another: npm start -- ${option} ${port + 1000}`;
+  } finally {
+    server.close();
+  }
+}

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { join, resolve } from 'node:path';
+import { errors, HomeroomError } from '@homeroom/protocol';
+import { loadConfig } from '../../config.ts';
+import { parseUpOptions } from './options.ts';
+import { Terminal } from './terminal.ts';
+import { Up } from './up.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const killedByPerson = 130;
+
+process.exitCode = await main();
+
+/** @returns the exit code. */
+async function main(): Promise<number> {
+  try {
+    const options = parseUpOptions(process.argv.slice(2));
+    if (options.help) {
+      process.stdout.write(readFileSync(join(import.meta.dirname, 'usage.txt'), 'utf8'));
+      return 0;
+    }
+    const environment = { ...process.env, ...options.environment };
+    const config = loadConfig({ environment, readFile });
+    const terminal = new Terminal((text) => process.stdout.write(text));
+    const dataDir = resolve(root, config.dataDir);
+    return await runUntilStopped(
+      new Up({ root, dataDir, environment, config, options, networkAddress: networkAddress(), terminal }),
+      terminal,
+    );
+  } catch (error) {
+    if (!(error instanceof HomeroomError)) throw error;
+    process.stderr.write(`\n${error.detail}\n${errors[error.code].remedy}\n(${error.code})\n`);
+    return 1;
+  }
+}
+
+/** First signal: an orderly end. Second: at once. */
+async function runUntilStopped(up: Up, terminal: Terminal): Promise<number> {
+  const stopped = Promise.withResolvers<number>();
+  let signals = 0;
+  const onSignal = () => {
+    signals += 1;
+    if (signals === 1) return stopped.resolve(0);
+    up.kill();
+    process.exit(killedByPerson);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  // Whoever read our output has gone (`npm start | head`): the same as a signal.
+  process.stdout.on('error', onSignal);
+  try {
+    return await Promise.race([
+      stopped.promise,
+      up.start().then(() => Promise.race([stopped.promise, failed(up)])),
+    ]);
+  } finally {
+    if (signals > 0) terminal.print('\n');
+    await terminal.step('ending everything', () => up.stop());
+  }
+}
+
+async function failed(up: Up): Promise<number> {
+  process.stderr.write(`\n${await up.failure}\n`);
+  return 1;
+}
+
+function readFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // A file that is not there is no fault unless it was named; the configuration tells that.
+    return undefined;
+  }
+}
+
+function networkAddress(): string | undefined {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+}

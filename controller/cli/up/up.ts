@@ -1,0 +1,190 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../config-keys.ts';
+import { isEnrolled, untilEnrolled } from './agent-credential.ts';
+import { type AgentPlace, controllerSpec, hostSpec, type Layout, seatSpec } from './child-specs.ts';
+import { ControllerApi } from './controller-api.ts';
+import { ControllerChild } from './controller-child.ts';
+import { type DataLock, lockData } from './data-lock.ts';
+import { endGroup } from './end-group.ts';
+import { checkPorts, type WantedPort } from './free-ports.ts';
+import { hostJoinToken, seatJoinToken } from './join-tokens.ts';
+import type { UpOptions } from './options.ts';
+import { ProcessRecord } from './process-record.ts';
+import type { ReadyLine } from './ready-line.ts';
+import { type ChildListener, type ChildSpec, SupervisedChild } from './supervised-child.ts';
+import type { Terminal } from './terminal.ts';
+import { welcomeScreen } from './welcome-screen.ts';
+
+/** initdb and the first migrations on a slow SD card take a minute. */
+const readyTimeoutMs = 180_000;
+/** Seats enrol one after another the first time, so that Seat 1 is the first of the room. */
+const enrolTimeoutMs = 15_000;
+const agentGraceMs = 15_000;
+const controllerGraceMs = 20_000;
+
+/** What `homeroom up` runs by. */
+export interface UpSettings extends Layout {
+  readonly config: Config;
+  readonly options: UpOptions;
+  readonly networkAddress: string | undefined;
+  readonly terminal: Terminal;
+}
+
+/**
+ * Runs a whole Homeroom on one machine: the controller, a host agent and simulated seats, each a process of its own.
+ *
+ * Rules: one `Up` per data folder; what an earlier one left running is ended before anything starts; a child that ends
+ * by itself is started again; after {@link stop} or {@link kill} no process of ours is left.
+ */
+export class Up {
+  readonly #settings: UpSettings;
+  readonly #record: ProcessRecord;
+  readonly #agents: SupervisedChild[] = [];
+  readonly #stopping = new AbortController();
+  readonly #failure = Promise.withResolvers<string>();
+  #controller: ControllerChild | undefined;
+  #lock: DataLock | undefined;
+
+  constructor(settings: UpSettings) {
+    this.#settings = settings;
+    this.#record = new ProcessRecord(settings.dataDir);
+  }
+
+  /** Resolves, with a sentence, when Homeroom cannot go on: the controller ends again and again. */
+  get failure(): Promise<string> {
+    return this.#failure.promise;
+  }
+
+  /**
+   * Start everything and tell the person where it is. Call it once; after an error, call {@link stop}.
+   *
+   * @throws HomeroomError `data_folder_in_use`, `port_in_use`, `start_failed`
+   */
+  async start(): Promise<void> {
+    const { config, dataDir, terminal } = this.#settings;
+    this.#lock = await lockData(dataDir);
+    await this.#endLeftovers();
+    await checkPorts(wantedPorts(config));
+    const controller = new ControllerChild(controllerSpec(this.#settings), this.#listener());
+    this.#controller = controller;
+    const ready = await terminal.step('controller', () => {
+      controller.child.start();
+      return controller.untilReady(readyTimeoutMs);
+    });
+    const api = new ControllerApi({ httpPort: ready.httpPort, bearer: this.#readAdminToken() });
+    const joinToken = await seatJoinToken(api, dataDir, Date.now());
+    terminal.print(this.#welcome(ready, joinToken));
+    await this.#startAgents(api, ready.mqttTlsPort ?? config.mqttTlsPort, joinToken);
+  }
+
+  /** End every child, agents first, and wait for them. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all(this.#agents.map((agent) => agent.stop(agentGraceMs)));
+    await this.#controller?.child.stop(controllerGraceMs);
+    this.#forget();
+  }
+
+  /** End every child at once. */
+  kill(): void {
+    this.#stopping.abort();
+    for (const agent of this.#agents) agent.kill();
+    this.#controller?.child.kill();
+    this.#forget();
+  }
+
+  /** Without the lock nothing was started, and the record is another's. */
+  #forget(): void {
+    if (!this.#lock) return;
+    this.#record.clear();
+    this.#lock.free();
+    this.#lock = undefined;
+  }
+
+  async #endLeftovers(): Promise<void> {
+    const leftovers = this.#record.readLeftovers();
+    if (leftovers.length === 0) return;
+    await this.#settings.terminal.step('ending what an earlier start left running', async () => {
+      const [controllers, agents] = [
+        leftovers.filter(({ name }) => name === 'controller'),
+        leftovers.filter(({ name }) => name !== 'controller'),
+      ];
+      await Promise.all(agents.map((agent) => endGroup(agent, agentGraceMs)));
+      await Promise.all(controllers.map((controller) => endGroup(controller, controllerGraceMs)));
+    });
+  }
+
+  async #startAgents(api: ControllerApi, mqttTlsPort: number, seatToken: string): Promise<void> {
+    const { dataDir, options } = this.#settings;
+    const place: AgentPlace = { ...this.#settings, mqttTlsPort, joinToken: seatToken, kiosk: options.kiosk };
+    if (options.host) {
+      const joinToken = isEnrolled(dataDir, 'host') ? undefined : await hostJoinToken(api);
+      this.#startAgent(hostSpec({ ...place, joinToken }));
+    }
+    for (let number = 1; number <= options.seats; number += 1) {
+      if (this.#stopping.signal.aborted) return;
+      const spec = seatSpec(place, number);
+      const isNew = !isEnrolled(dataDir, spec.name);
+      this.#startAgent(spec);
+      if (isNew)
+        await untilEnrolled(dataDir, spec.name, { timeoutMs: enrolTimeoutMs, signal: this.#stopping.signal });
+    }
+  }
+
+  #startAgent(spec: ChildSpec): void {
+    if (this.#stopping.signal.aborted) return;
+    const agent = new SupervisedChild(spec, this.#listener());
+    this.#agents.push(agent);
+    agent.start();
+  }
+
+  #listener(): ChildListener {
+    const { terminal, dataDir } = this.#settings;
+    return {
+      started: (name, pid) => this.#record.add(name, pid),
+      ended: (name, how, restartInMs) => {
+        const log = join(dataDir, `logs/${name}.log`);
+        if (restartInMs !== undefined) {
+          terminal.note(`${name} ended (${how}); it starts again in ${restartInMs / 1000} s. See ${log}`);
+          return;
+        }
+        terminal.note(`${name} ends again and again (${how}) and is left so. See ${log}`);
+        if (name === 'controller') this.#failure.resolve('The controller does not stay up.');
+      },
+    };
+  }
+
+  #readAdminToken(): string {
+    return readFileSync(join(this.#settings.dataDir, 'controller/admin-token'), 'utf8').trim();
+  }
+
+  #welcome(ready: ReadyLine, joinToken: string): string {
+    const { networkAddress, dataDir } = this.#settings;
+    return welcomeScreen({
+      httpPort: ready.httpPort,
+      mqttPort: ready.mqttPort,
+      mqttTlsPort: ready.mqttTlsPort,
+      networkAddress,
+      accounts: ready.accounts,
+      joinToken,
+      logDir: join(dataDir, 'logs'),
+    });
+  }
+}
+
+/** @returns the ports that the controller will listen on. */
+function wantedPorts(config: Config): WantedPort[] {
+  const portal = { port: config.port, host: config.host, purpose: 'the portal', option: '--port' };
+  if (config.mqttUrl !== undefined) return [portal];
+  return [
+    portal,
+    { port: config.mqttPort, host: '127.0.0.1', purpose: 'MQTT', option: '--mqtt-port' },
+    {
+      port: config.mqttTlsPort,
+      host: config.host,
+      purpose: 'MQTT over TLS',
+      option: '--mqtt-tls-port',
+    },
+  ];
+}

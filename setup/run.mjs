@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** How much of a program's output is kept for a message. */
+const keptCharacters = 256_000;
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {string} [logFile] also append everything there
+ * @property {number} timeoutMs the program is killed after so long
+ *
+ * @typedef {object} RunResult
+ * @property {number} code the exit code; 127 when there is no such program, 124 after the timeout
+ * @property {string} output the end of what it printed, stdout and stderr together
+ */
+
+/**
+ * Run a program to its end with nothing on the terminal.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} options
+ * @returns {Promise<RunResult>} never rejects: a program that is not there is code 127
+ */
+export function run(command, args, { cwd, env, logFile, timeoutMs }) {
+  if (logFile) mkdirSync(dirname(logFile), { recursive: true });
+  return new Promise((resolve) => {
+    let output = '';
+    let timedOut = false;
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill('SIGKILL');
+    }, timeoutMs);
+    const collect = (/** @type {Buffer} */ chunk) => {
+      output = (output + chunk.toString()).slice(-keptCharacters);
+      if (logFile) appendFileSync(logFile, chunk);
+    };
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      resolve({ code: 127, output: error.message });
+    });
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code: timedOut ? 124 : (code ?? 1), output });
+    });
+  });
+}
+
+/**
+ * Run a program that owns the terminal until it ends.
+ *
+ * SIGINT and SIGTERM are for the child, which gets SIGINT from the terminal itself; this process waits
+ * for it, so that no child is left behind.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<number>} its exit code; 128 and the signal's number when a signal ended it
+ */
+export function runInForeground(command, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: 'inherit' });
+    const ignore = () => undefined;
+    const passOn = () => child.kill('SIGTERM');
+    process.on('SIGINT', ignore);
+    process.on('SIGTERM', passOn);
+    process.on('SIGHUP', passOn);
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      process.off('SIGINT', ignore);
+      process.off('SIGTERM', passOn);
+      process.off('SIGHUP', passOn);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+    });
+  });
+}

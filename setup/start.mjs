@@ -1,0 +1,27 @@
+/** `npm start`: set up what is missing, then run `homeroom up` under the project's Node. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packagesToStart } from './debian-packages.mjs';
+import { runInForeground } from './run.mjs';
+import { root, setUp } from './set-up.mjs';
+import { SetupProblem } from './setup-problem.mjs';
+
+const options = process.argv.slice(2);
+if (options.includes('--help') || options.includes('-h')) {
+  process.stdout.write(readFileSync(join(root, 'controller/cli/up/usage.txt'), 'utf8'));
+} else {
+  process.exitCode = await start();
+}
+
+/** @returns {Promise<number>} the exit code */
+async function start() {
+  try {
+    const { node, env, advice } = await setUp({ env: process.env, debianPackages: packagesToStart });
+    if (advice) process.stderr.write(`\n${advice}\n\nStarting what can be started.\n`);
+    return await runInForeground(node, [join(root, 'controller/cli/up/main.ts'), ...options], { env });
+  } catch (error) {
+    if (!(error instanceof SetupProblem)) throw error;
+    process.stderr.write(`\n${error.message}\n`);
+    return 1;
+  }
+}
