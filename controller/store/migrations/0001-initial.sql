@@ -160,6 +160,8 @@ create table desktops (
   ref jsonb,
   -- Where the stream is reached once assigned; never leaves the controller.
   stream jsonb,
+  -- Made by the claim, so that a repeated assignment brings the same one.
+  stream_secret text,
   error text,
   attempts integer not null default 0,
   -- Every state that can last has one.
@@ -167,6 +169,7 @@ create table desktops (
   look_again_at timestamptz not null default now(),
   ready_at timestamptz,
   claimed_at timestamptz,
+  failed_at timestamptz,
   created_at timestamptz not null default now(),
   check (state in ('ready', 'claimed', 'gone') or deadline_at is not null),
   check (state <> 'failed' or error is not null)
@@ -174,6 +177,7 @@ create table desktops (
 create index desktops_ready on desktops (template_id) where state = 'ready';
 create index desktops_due on desktops (look_again_at) where state in ('creating', 'claimed', 'deleting', 'failed');
 create index desktops_live on desktops (template_id, state) where state <> 'gone';
+create index desktops_failed on desktops (template_id, failed_at) where failed_at is not null;
 
 create table sessions (
   id uuid primary key default gen_random_uuid(),
@@ -188,7 +192,13 @@ create table sessions (
   deadline_at timestamptz,
   last_input_at timestamptz,
   streams integer not null default 0 check (streams >= 0),
+  -- Told again and again by the process that relays them: streams of a dead process grow old.
+  streams_seen_at timestamptz,
   assigned_at timestamptz,
+  -- Over both desktops that a session may try.
+  assign_attempts integer not null default 0,
+  -- When a starting session is to be assigned; whoever works on it moves it on, which is its lease.
+  look_again_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   ended_at timestamptz,
   check ((state = 'ended') = (ended_at is not null)),
@@ -204,6 +214,7 @@ create unique index sessions_one_per_desktop on sessions (desktop_id);
 create unique index sessions_one_per_seat on sessions (seat_id) where state <> 'ended';
 create index sessions_waiting on sessions (template_id, created_at) where state = 'waiting';
 create index sessions_deadline on sessions (deadline_at) where state <> 'ended';
+create index sessions_unassigned on sessions (look_again_at) where state = 'starting' and assigned_at is null;
 
 create table lessons (
   id uuid primary key default gen_random_uuid(),

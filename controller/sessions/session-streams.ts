@@ -1,0 +1,63 @@
+/**
+ * A session is `active` while a stream is open and `detached` when the last one closed. The count in the
+ * database is kept by the processes that relay streams; one that dies leaves its streams counted, so each
+ * tells its open ones again and again (`seen`) and a sweep detaches sessions that nobody tells any more.
+ */
+import type { Queryable } from '../store/database.ts';
+import { statesBefore, streamSilenceS } from './session-states.ts';
+
+/** When the session must end, counted from when the desktop became the user's; null without a limit. */
+export const limitAt = `coalesce(s.assigned_at, s.created_at) + make_interval(secs => t.limit_s)`;
+
+/** `least` passes over nulls: the grace alone counts where there is no limit. */
+const graceEnd = `least(now() + make_interval(secs => t.detach_grace_s), ${limitAt})`;
+
+const openedSql = `
+update sessions s
+set state = 'active', streams = s.streams + 1, streams_seen_at = now(), last_input_at = now(), deadline_at = ${limitAt}
+from templates t
+where s.id = $1 and t.id = s.template_id and s.assigned_at is not null and s.state = any($2)
+returning s.id`;
+
+const closedSql = `
+update sessions s
+set streams = greatest(s.streams - 1, 0),
+  state = case when s.streams > 1 then s.state else 'detached' end,
+  deadline_at = case when s.streams > 1 then s.deadline_at else ${graceEnd} end
+from templates t
+where s.id = $1 and t.id = s.template_id and s.state = 'active'
+returning s.id`;
+
+/** A session that was detached by mistake (this process could not tell for a while) is active again. */
+const seenSql = `
+update sessions s
+set streams_seen_at = now(), streams = greatest(s.streams, 1), state = 'active', deadline_at = ${limitAt}
+from templates t
+where s.id = any($1) and t.id = s.template_id and s.state in ('active', 'detached')`;
+
+const silentSql = `
+update sessions s set state = 'detached', streams = 0, deadline_at = ${graceEnd}
+from templates t
+where s.state = 'active' and t.id = s.template_id
+  and s.streams_seen_at < now() - interval '${streamSilenceS} seconds'
+returning s.id`;
+
+/** @returns whether the session was there, assigned and not ended. */
+export async function countOpenedStream(db: Queryable, id: string): Promise<boolean> {
+  return (await db.query(openedSql, [id, [...statesBefore('active'), 'active']])).length > 0;
+}
+
+/** @returns whether a live session lost a stream. */
+export async function countClosedStream(db: Queryable, id: string): Promise<boolean> {
+  return (await db.query(closedSql, [id])).length > 0;
+}
+
+/** Tell that these sessions have a stream open in this process. */
+export async function markStreamsSeen(db: Queryable, ids: readonly string[]): Promise<void> {
+  await db.query(seenSql, [ids]);
+}
+
+/** @returns the sessions that were detached because nobody tells of their streams any more. */
+export async function detachSilentSessions(db: Queryable): Promise<string[]> {
+  return (await db.query<{ id: string }>(silentSql)).map(({ id }) => id);
+}

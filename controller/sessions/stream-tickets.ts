@@ -1,0 +1,52 @@
+import { HomeroomError } from '@homeroom/protocol';
+import { createSecret, hashSecret } from '../accounts/secret-hash.ts';
+import type { Database } from '../store/database.ts';
+
+/** Whom a ticket is for: it opens this session's stream for this sign-in on this device alone. */
+export interface TicketBinding {
+  readonly sessionId: string;
+  /** The kiosk; null for any other browser. */
+  readonly deviceId: string | null;
+  /** The `idHash` of the cookie that asked; null when a kiosk asked as itself. */
+  readonly signInHash: string | null;
+}
+
+const lifetimeS = 60;
+
+const issueSql = `
+insert into stream_tickets (secret_hash, session_id, device_id, sign_in_hash, expires_at)
+values ($1, $2, $3, $4, now() + interval '${lifetimeS} seconds') returning expires_at`;
+
+/** One statement: of two who hold the same ticket, one finds it unused. */
+const redeemSql = `
+update stream_tickets set used_at = now()
+where secret_hash = $1 and session_id = $2
+  and device_id is not distinct from $3 and sign_in_hash is not distinct from $4
+  and used_at is null and expires_at > now()
+returning session_id`;
+
+/** One-use tickets for one connection to a stream. */
+export class StreamTickets {
+  readonly #db: Database;
+
+  constructor({ db }: { db: Database }) {
+    this.#db = db;
+  }
+
+  /** @returns a ticket that is not stored and cannot be told again; it holds for a minute. */
+  async issue(binding: TicketBinding): Promise<{ ticket: string; expiresAt: Date }> {
+    const ticket = createSecret();
+    const { sessionId, deviceId, signInHash } = binding;
+    const values = [hashSecret(ticket), sessionId, deviceId, signInHash];
+    const [row] = await this.#db.query<{ expires_at: Date }>(issueSql, values);
+    if (!row) throw new HomeroomError('internal', 'the new ticket was not returned');
+    return { ticket, expiresAt: row.expires_at };
+  }
+
+  /** Use a ticket up. @throws ticket_invalid when it is unknown, used, expired or bound to another */
+  async redeem(ticket: string, binding: TicketBinding): Promise<void> {
+    const { sessionId, deviceId, signInHash } = binding;
+    const rows = await this.#db.query(redeemSql, [hashSecret(ticket), sessionId, deviceId, signInHash]);
+    if (rows.length === 0) throw new HomeroomError('ticket_invalid');
+  }
+}
