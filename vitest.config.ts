@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** Three suites, run in this order by `npm test`; the unit suite does no I/O. */
+/**
+ * Four suites, run in this order by `npm test`. `house` holds the source to the project's own rules and the
+ * reference pages to the code; `unit` does no I/O; the others start real processes.
+ */
 export default defineConfig({
   test: {
     projects: [
+      { test: { name: 'house', include: ['test/house/**/*.test.ts'] } },
       {
         test: {
           name: 'unit',
@@ -14,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts', 'test/contract/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

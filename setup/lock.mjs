@@ -62,7 +62,7 @@ async function tryListen(name) {
  */
 async function untilClosed(name, timeoutMs) {
   const socket = createConnection(name);
-  const signal = AbortSignal.timeout(Math.max(1, timeoutMs));
+  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs)));
   try {
     await once(socket, 'close', { signal });
   } catch {
