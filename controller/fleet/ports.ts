@@ -1,0 +1,47 @@
+/** What the fleet needs of the broker; `mqtt/` implements it, tests bring their own. */
+import type { CommandArgsInput, CommandData, CommandName } from '@homeroom/protocol';
+
+/** Sends messages to devices. */
+export interface TopicPublisher {
+  /**
+   * Publish with QoS 1; done when the broker has it.
+   *
+   * @param payload sent as JSON; undefined clears a retained message
+   * @throws broker_unavailable; it may be repeated
+   */
+  publish(topic: string, payload: object | undefined, options: { retain: boolean }): Promise<void>;
+}
+
+export interface CommandOptions {
+  readonly signal?: AbortSignal;
+  /** Instead of the command's own limit. */
+  readonly timeoutMs?: number;
+}
+
+/** Has a device do something once. */
+export interface DeviceCommands {
+  /**
+   * Send a command and wait for its result. Not to be repeated blindly: the device may have done it.
+   *
+   * @returns the result's data, as the command's schema types it
+   * @throws device_offline at once when the device is not connected, command_timeout, command_busy when too
+   * many are under way, request_invalid for wrong arguments, or the code that the device answered
+   */
+  send<N extends CommandName>(
+    device: string,
+    name: N,
+    args: CommandArgsInput<N>,
+    options?: CommandOptions,
+  ): Promise<CommandData<N>>;
+}
+
+/** Which credentials the broker lets in. Every call may be repeated. */
+export interface BrokerCredentials {
+  /** Let a device in with this password, and with no older one. */
+  put(device: string, password: string): Promise<void>;
+  /** Let a device in no more, and cut it off at once. */
+  remove(device: string): Promise<void>;
+  /** Let devices ask to be enrolled with this join token. */
+  putClaim(tokenId: string, secret: string): Promise<void>;
+  removeClaim(tokenId: string): Promise<void>;
+}

@@ -1,0 +1,68 @@
+/**
+ * Credentials of the embedded broker. A device's password and a join token's secret are random and long, so
+ * their SHA-256 is kept; comparing takes the same time whatever the difference is.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { isDeviceId, noncePattern } from '@homeroom/protocol';
+import { openClaimPassword } from '@homeroom/protocol/join-token';
+import type { Identity } from './access-rules.ts';
+import type { Authenticator, Login } from './authenticator.ts';
+
+/** Where credentials are looked up. Hashes are SHA-256 as hex. */
+export interface CredentialSource {
+  /** @returns the hash of a device's password; undefined when it has none or was revoked */
+  deviceHash(device: string): Promise<string | undefined>;
+  /** @returns the hash of a join token's secret; undefined unless the token can still be used */
+  claimHash(tokenId: string): Promise<string | undefined>;
+}
+
+export interface CredentialAuthenticatorOptions {
+  readonly source: CredentialSource;
+  /** Undefined for no observer. */
+  readonly observerPassword?: string;
+}
+
+const claimClientPrefix = 'enrol-';
+const claimUserPrefix = 'claim-';
+
+export class CredentialAuthenticator implements Authenticator {
+  readonly #source: CredentialSource;
+  readonly #observerHash: string | undefined;
+
+  constructor({ source, observerPassword }: CredentialAuthenticatorOptions) {
+    this.#source = source;
+    this.#observerHash =
+      observerPassword === undefined ? undefined : sha256(observerPassword).toString('hex');
+  }
+
+  async authenticate(login: Login): Promise<Identity | undefined> {
+    const { username, password } = login;
+    if (username === 'observer') {
+      return isRight(password, this.#observerHash) ? { kind: 'observer' } : undefined;
+    }
+    if (username === 'claim' || username.startsWith(claimUserPrefix)) return this.#claim(login);
+    // One device, one client id: so a device can push off nobody but its own old connection.
+    if (username !== login.clientId || !isDeviceId(username)) return undefined;
+    const hash = await this.#source.deviceHash(username);
+    return isRight(password, hash) ? { kind: 'device', device: username } : undefined;
+  }
+
+  async #claim({ username, password, clientId }: Login): Promise<Identity | undefined> {
+    const nonce = clientId.startsWith(claimClientPrefix) ? clientId.slice(claimClientPrefix.length) : '';
+    if (!noncePattern.test(nonce)) return undefined;
+    // Without a token one may ask; the policy decides what the answer is.
+    const hash =
+      username === 'claim'
+        ? sha256(openClaimPassword).toString('hex')
+        : await this.#source.claimHash(username.slice(claimUserPrefix.length));
+    return isRight(password, hash) ? { kind: 'claim', nonce } : undefined;
+  }
+}
+
+function isRight(password: string, hash: string | undefined): boolean {
+  return hash !== undefined && timingSafeEqual(sha256(password), Buffer.from(hash, 'hex'));
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
