@@ -8,22 +8,20 @@ const npmTimeoutMs = 15 * 60_000;
 const minuteMs = 60_000;
 
 /**
- * What npm has to do.
- *
- * `ci` starts from nothing; `install` brings an older tree up to the lock file in place, so that a Homeroom which
- * runs from this checkout keeps its files.
- *
  * @param {{ lockChangedAtMs: number, installedAtMs: number | undefined }} times when the lock file changed, and
  * when npm last finished an install here
- * @returns {'nothing' | 'ci' | 'install'}
+ * @returns {boolean} whether npm has something to do
  */
-export function npmWork({ lockChangedAtMs, installedAtMs }) {
-  if (installedAtMs === undefined) return 'ci';
-  return installedAtMs >= lockChangedAtMs ? 'nothing' : 'install';
+export function needsInstall({ lockChangedAtMs, installedAtMs }) {
+  return installedAtMs === undefined || installedAtMs < lockChangedAtMs;
 }
 
 /**
  * Bring `node_modules` up to the lock file. Does nothing when it is.
+ *
+ * Not by `npm ci`: that deletes the folder under a Homeroom that runs from this checkout, and refuses a lock file from a
+ * registry that lacks the optional packages of other platforms. `install --no-save` takes the same locked versions, checks the same
+ * hashes and leaves the lock file as it is.
  *
  * @param {import('./set-up.mjs').SetUpContext} context
  * @throws {SetupProblem} when npm fails
@@ -31,13 +29,13 @@ export function npmWork({ lockChangedAtMs, installedAtMs }) {
 export async function installNpmPackages(context) {
   const { root, progress } = context;
   const marker = join(root, 'node_modules/.package-lock.json');
-  const work = npmWork({
+  const times = {
     lockChangedAtMs: statSync(join(root, 'package-lock.json')).mtimeMs,
     installedAtMs: existsSync(marker) ? statSync(marker).mtimeMs : undefined,
-  });
-  if (work !== 'nothing') {
-    const args = work === 'ci' ? ['ci'] : ['install', '--no-save'];
-    await progress.step('npm packages', () => npm(context, [...args, '--include=dev', '--include=optional']));
+  };
+  if (needsInstall(times)) {
+    const args = ['install', '--no-save', '--include=dev', '--include=optional'];
+    await progress.step('npm packages', () => npm(context, args));
     touch(marker);
   }
   await mendAddons(context);

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { npmWork } from './npm-packages.mjs';
+import { needsInstall } from './npm-packages.mjs';
 
-describe('npmWork', () => {
-  it('starts from nothing in a fresh clone, or after an install that was broken off', () => {
-    expect(npmWork({ lockChangedAtMs: 5, installedAtMs: undefined })).toBe('ci');
+describe('needsInstall', () => {
+  it('is true in a fresh clone, and after an install that was broken off', () => {
+    expect(needsInstall({ lockChangedAtMs: 5, installedAtMs: undefined })).toBe(true);
   });
 
-  it('brings an older tree up to a newer lock file in place', () => {
-    expect(npmWork({ lockChangedAtMs: 5, installedAtMs: 4 })).toBe('install');
+  it('is true when the lock file has changed since', () => {
+    expect(needsInstall({ lockChangedAtMs: 5, installedAtMs: 4 })).toBe(true);
   });
 
-  it('has nothing to do when the install is not older than the lock file', () => {
-    expect(npmWork({ lockChangedAtMs: 5, installedAtMs: 5 })).toBe('nothing');
+  it('is false when the install is not older than the lock file', () => {
+    expect(needsInstall({ lockChangedAtMs: 5, installedAtMs: 5 })).toBe(false);
   });
 });

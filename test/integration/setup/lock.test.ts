@@ -32,11 +32,12 @@ it('lets one set-up of a checkout go on after the other, also when the first is 
   expect(await third.said()).toBe('waits');
 
   first.child.kill('SIGKILL');
-  const next = await Promise.race([second, third].map(async (one) => ({ one, said: await one.said() })));
+  const turns = [second, third].map(async (one) => ({ one, said: await one.said() }));
+  const next = await Promise.race(turns);
   expect(next.said).toBe('holds');
-  const last = next.one === second ? third : second;
   next.one.release();
-  expect(await last.said()).toBe('holds');
+  expect((await Promise.all(turns)).map(({ said }) => said)).toEqual(['holds', 'holds']);
+  const last = next.one === second ? third : second;
   last.release();
   await once(last.child, 'exit');
 });
