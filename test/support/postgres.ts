@@ -1,0 +1,64 @@
+/**
+ * Real databases for tests. One server per test file: its own folder, started in under a second; one
+ * database per test, copied from a migrated template.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Logger, pino } from 'pino';
+import { type Database, openDatabase } from '../../controller/store/database.ts';
+import { type EmbeddedServer, startEmbeddedServer } from '../../controller/store/embedded-server.ts';
+import { migrate } from '../../controller/store/migrate.ts';
+
+/** Says nothing; tests that look at the log give a logger of their own. */
+export const silentLogger: Logger = pino({ level: 'silent' });
+
+export interface TestDatabase extends AsyncDisposable {
+  readonly url: string;
+  readonly db: Database;
+}
+
+export interface TestServer extends AsyncDisposable {
+  readonly server: EmbeddedServer;
+  /** @returns a new migrated database, and connections to it that end with the test */
+  createDatabase(options?: { maxConnections?: number }): Promise<TestDatabase>;
+}
+
+const templateName = 'homeroom_template';
+
+/** Start a server in a folder of its own; `await using` or `[Symbol.asyncDispose]()` ends both. */
+export async function startTestServer(): Promise<TestServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'homeroom-test-'));
+  const server = await startEmbeddedServer({ dataDir, logger: silentLogger, isDurable: false });
+  const admin = await openDatabase({ url: server.url, maxConnections: 1, logger: silentLogger });
+  await createTemplate(admin, server.url);
+  let count = 0;
+  return {
+    server,
+    async createDatabase({ maxConnections = 10 } = {}) {
+      count += 1;
+      const name = `test_${count}`;
+      await admin.query(`create database ${name} template ${templateName}`);
+      const url = urlOf(server.url, name);
+      const db = await openDatabase({ url, maxConnections, logger: silentLogger });
+      return { url, db, [Symbol.asyncDispose]: () => db.stop() };
+    },
+    async [Symbol.asyncDispose]() {
+      await admin.stop();
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function createTemplate(admin: Database, url: string): Promise<void> {
+  await admin.query(`create database ${templateName}`);
+  const db = await openDatabase({ url: urlOf(url, templateName), maxConnections: 1, logger: silentLogger });
+  await migrate(db);
+  // A database can be copied only while nobody is connected to it.
+  await db.stop();
+}
+
+function urlOf(url: string, database: string): string {
+  return url.replace('@/homeroom?', `@/${database}?`);
+}
