@@ -1,0 +1,42 @@
+import { rm } from 'node:fs/promises';
+import type { Clock } from '../clock.ts';
+import { endProcesses, sendSignal } from '../end-processes.ts';
+import type { Log } from '../log.ts';
+import type { ControlGroups } from './control-groups.ts';
+import { findDesktopProcesses } from './desktop-processes.ts';
+import { desktopPaths, type HostLayout } from './host-layout.ts';
+
+const graceMs = 1_500;
+const killMs = 5_000;
+
+export interface DesktopEnderOptions {
+  readonly layout: HostLayout;
+  readonly groups: ControlGroups;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Ends whatever a desktop left behind; repeating it changes nothing. Homes stay. */
+export class DesktopEnder {
+  readonly #options: DesktopEnderOptions;
+
+  constructor(options: DesktopEnderOptions) {
+    this.#options = options;
+  }
+
+  async end(desktop: string): Promise<void> {
+    const { clock, groups, layout, log } = this.#options;
+    const rest = await endProcesses({
+      find: async () => findDesktopProcesses(desktop, await groups.members(desktop)),
+      send: sendSignal,
+      clock,
+      graceMs,
+      killMs,
+    });
+    if (rest.length > 0)
+      log.error('Processes of a desktop do not end', { desktop, pids: rest.map(({ pid }) => pid) });
+    await groups.remove(desktop);
+    const paths = desktopPaths(layout, desktop);
+    for (const folder of [paths.runDir, paths.userRunDir]) await rm(folder, { recursive: true, force: true });
+  }
+}

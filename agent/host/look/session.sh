@@ -1,0 +1,33 @@
+#!/bin/sh
+# One user's session on one display: a whole desktop, or a single application.
+exec >"$HOME/.xsession-errors" 2>&1 </dev/null
+cd "$HOME" || exit 1
+xsetroot -solid '#1f3a4d' -cursor_name left_ptr
+
+# Starts a program again when it ends; gives up when it has ended ten times without staying ten seconds.
+keep() {
+  quick_ends=0
+  while [ "$quick_ends" -lt 10 ]; do
+    started_at=$(date +%s)
+    "$@"
+    if [ $(($(date +%s) - started_at)) -lt 10 ]; then quick_ends=$((quick_ends + 1)); else quick_ends=0; fi
+    sleep 0.5
+  done
+  echo "given up, it ends again and again: $*"
+}
+
+# A new home gets its first files as the user, never as root: what stands there is the user's to choose.
+if [ ! -e "$HOME/Desktop" ]; then
+  cp -r /etc/skel/. "$HOME/"
+  cp -r "$HOMEROOM_LOOK/skel/." "$HOME/"
+  mkdir -p "$HOME/Documents" "$HOME/Downloads"
+fi
+
+if [ -n "$HOMEROOM_APPLICATION" ]; then
+  keep openbox --config-file "$HOMEROOM_LOOK/xdg/openbox/application.xml" &
+  keep sh -c "$HOMEROOM_APPLICATION"
+else
+  keep pcmanfm --desktop --profile homeroom &
+  keep tint2 -c "$HOMEROOM_LOOK/xdg/tint2/tint2rc" &
+  keep openbox --config-file "$HOMEROOM_LOOK/xdg/openbox/desktop.xml"
+fi
