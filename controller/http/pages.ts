@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { HomeroomError } from '@homeroom/protocol';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** Vite puts a hash of the content into the names below `/assets`: they never change. */
+const assetPrefix = '/assets/';
+const immutable = 'public, max-age=31536000, immutable';
+
+export interface PageOptions {
+  /** The folder that `vite build` fills. */
+  readonly webDir: string;
+  /** What the pages say while it is missing. */
+  readonly buildHint: string;
+}
+
+/**
+ * Serve the pages: `/kiosk/<device>`, `/desktop/<session>`, and the portal for every other path
+ * without a file. Pages are never cached, hashed assets for ever.
+ */
+export async function registerPages(app: FastifyInstance, options: PageOptions): Promise<void> {
+  const isBuilt = readPage(options, 'index.html') !== undefined;
+  if (isBuilt) {
+    await app.register(fastifyStatic, {
+      root: options.webDir,
+      wildcard: false,
+      index: false,
+      cacheControl: false,
+      setHeaders: (response, path) => {
+        const isAsset = path.startsWith(join(options.webDir, assetPrefix));
+        response.setHeader('cache-control', isAsset ? immutable : 'no-cache');
+      },
+    });
+  }
+  const page = (name: string) => (_request: unknown, reply: FastifyReply) => sendPage(reply, options, name);
+  app.get('/kiosk/:device', page('kiosk.html'));
+  app.get('/desktop/:session', page('desktop.html'));
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && !isMachinePath(request.url);
+    if (!isPage) throw new HomeroomError('not_found', 'there is no such address');
+    return sendPage(reply, options, 'index.html');
+  });
+}
+
+/** Paths that programs ask for: a page there would be taken for an answer. */
+function isMachinePath(url: string): boolean {
+  return url === '/api' || url.startsWith('/api/') || url.startsWith(assetPrefix);
+}
+
+function sendPage(reply: FastifyReply, options: PageOptions, name: string): FastifyReply {
+  const html = readPage(options, name);
+  reply.header('cache-control', 'no-cache');
+  if (html === undefined) return reply.code(503).type('text/plain; charset=utf-8').send(options.buildHint);
+  return reply.type('text/html; charset=utf-8').send(html);
+}
+
+/** Read each time: three small files, and a new build shows without a restart. */
+function readPage({ webDir }: PageOptions, name: string): string | undefined {
+  try {
+    return readFileSync(join(webDir, name), 'utf8');
+  } catch {
+    // Not built, or being built: the caller says how.
+    return undefined;
+  }
+}

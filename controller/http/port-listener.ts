@@ -1,0 +1,149 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
+import { createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { HomeroomError } from '@homeroom/protocol';
+
+/** The first byte of every TLS connection: a handshake record (RFC 8446, 5.1). */
+const tlsHandshake = 0x16;
+/** Who has said nothing after this time is no browser. */
+const firstByteTimeoutMs = 10_000;
+const maxConnections = 10_000;
+const idlePollMs = 50;
+
+export interface PortListenerOptions {
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly certificate: { readonly certPem: string; readonly keyPem: string };
+}
+
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/**
+ * One TCP port that speaks HTTP with and without TLS: the first byte of a connection decides. Plain
+ * HTTP is for this machine's own browser and scripts; everybody else is sent to https.
+ */
+export class PortListener {
+  /** Serves plain requests; fastify takes it for its own server. */
+  readonly plain: Server;
+  readonly #options: PortListenerOptions;
+  readonly #secure: SecureServer;
+  readonly #tcp: TcpServer;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(options: PortListenerOptions, listener: RequestListener) {
+    this.#options = options;
+    const { certPem, keyPem } = options.certificate;
+    this.plain = createServer((request, response) =>
+      isLoopback(request.socket.remoteAddress) ? listener(request, response) : redirect(request, response),
+    );
+    this.#secure = createSecureServer({ cert: certPem, key: keyPem, minVersion: 'TLSv1.2' }, listener);
+    this.#tcp = createTcpServer({ noDelay: true, keepAlive: true }, (socket) => this.#sort(socket));
+    this.#tcp.maxConnections = maxConnections;
+    for (const server of [this.plain, this.#secure]) server.on('clientError', refuseMalformed);
+    // A failed handshake is the caller's affair.
+    this.#secure.on('tlsClientError', (_error, socket) => socket.destroy());
+  }
+
+  /** The port that it listens on, once started. */
+  get port(): number {
+    const address = this.#tcp.address();
+    return typeof address === 'object' && address ? address.port : 0;
+  }
+
+  /** Who serves WebSockets. To be called once, before `start`. */
+  onUpgrade(listener: UpgradeListener): void {
+    this.#secure.on('upgrade', listener);
+    this.plain.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      if (isLoopback(request.socket.remoteAddress)) listener(request, socket, head);
+      else socket.end(`HTTP/1.1 308 Permanent Redirect\r\nLocation: ${httpsUrl(request)}\r\n\r\n`);
+    });
+  }
+
+  /** @throws port_in_use when another program has the port */
+  async start(): Promise<void> {
+    const { port, host } = this.#options;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#tcp.once('error', (cause: NodeJS.ErrnoException) => reject(startFault(cause, host, port)));
+    this.#tcp.listen(port, host, () => resolve());
+    await promise;
+    // Node's HTTP servers begin to watch for slow and idle connections when they listen; these two
+    // get their connections handed in and never listen themselves.
+    for (const server of [this.plain, this.#secure]) server.emit('listening');
+  }
+
+  /** Take no more connections; requests that run may end. */
+  async drain(): Promise<void> {
+    if (!this.#tcp.listening) return;
+    const closed = new Promise<void>((resolve) => this.#tcp.close(() => resolve()));
+    const closeIdle = () => {
+      this.plain.closeIdleConnections();
+      this.#secure.closeIdleConnections();
+    };
+    closeIdle();
+    const timer = setInterval(closeIdle, idlePollMs);
+    await closed;
+    clearInterval(timer);
+    // They do not listen, which `close` tells by an error; it ends their watch all the same.
+    this.plain.close(() => undefined);
+    this.#secure.close(() => undefined);
+  }
+
+  /** Cut off every connection that is still open. */
+  destroyAll(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #sort(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    const giveUp = () => socket.destroy();
+    socket.on('error', giveUp);
+    socket.setTimeout(firstByteTimeoutMs, giveUp);
+    socket.once('readable', () => {
+      const first: Buffer | null = socket.read(1);
+      if (!first) return;
+      socket.setTimeout(0, giveUp);
+      socket.removeListener('timeout', giveUp);
+      socket.unshift(first);
+      const server = first[0] === tlsHandshake ? this.#secure : this.plain;
+      server.emit('connection', socket);
+    });
+  }
+}
+
+/** @returns whether an address is this machine's own. */
+export function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && /^(?:::ffff:)?127\.|^::1$/.test(address);
+}
+
+function httpsUrl(request: IncomingMessage): string {
+  // The header is what the browser typed; anything that is no host name and port is left out.
+  const host = /^[\w.:[\]-]{1,255}$/.test(request.headers.host ?? '') ? request.headers.host : 'localhost';
+  return `https://${host}${request.url?.startsWith('/') ? request.url : '/'}`;
+}
+
+function redirect(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(308, { location: httpsUrl(request), connection: 'close' }).end();
+}
+
+function refuseMalformed(_error: Error, socket: Duplex): void {
+  if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+  else socket.destroy();
+}
+
+function startFault(cause: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (cause.code === 'EADDRINUSE' || cause.code === 'EACCES') {
+    const why = cause.code === 'EACCES' ? 'needs a privilege' : 'is taken by another program';
+    const detail = `HTTP port ${port} ${why}: choose another with HOMEROOM_PORT`;
+    return new HomeroomError('port_in_use', detail, { cause });
+  }
+  return new HomeroomError('config_invalid', `HOMEROOM_HOST ${host}: ${cause.message}`, { cause });
+}

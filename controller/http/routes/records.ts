@@ -1,0 +1,58 @@
+import { found, uuidOf } from '../found.ts';
+import { type Route, route } from '../route.ts';
+import type { Services } from '../services.ts';
+
+/** Records that are only read here. */
+export function recordRoutes({ templates, pools, desktops, users, audit }: Services): Route[] {
+  return [
+    route('GET /templates', {
+      access: 'student',
+      summary: 'What desktops can be made from, and how many of each stand ready.',
+      handle: async () => ({ json: { items: await templates.list() } }),
+    }),
+    route('GET /templates/:id', {
+      access: 'student',
+      summary: 'One template.',
+      handle: async ({ params }) => ({
+        json: found(await templates.get(params.id ?? ''), 'template_unknown'),
+      }),
+    }),
+    route('GET /pools', {
+      access: 'teacher',
+      summary: 'How many desktops of each template are made, ready, claimed and failed.',
+      handle: async () => ({ json: { items: await pools.list() } }),
+    }),
+    route('GET /pools/:id', {
+      access: 'teacher',
+      summary: 'The pool of one template.',
+      handle: async ({ params }) => ({
+        json: found((await pools.list()).find(({ template }) => template === params.id)),
+      }),
+    }),
+    route('GET /desktops', {
+      access: 'teacher',
+      summary: 'Every desktop that is not gone.',
+      handle: async () => ({ json: { items: await desktops.list() } }),
+    }),
+    route('GET /desktops/:id', {
+      access: 'teacher',
+      summary: 'One desktop, gone ones too.',
+      handle: async ({ params }) => ({ json: found(await desktops.get(uuidOf(params.id))) }),
+    }),
+    route('GET /users', {
+      access: 'teacher',
+      summary: 'Everybody who has an account.',
+      handle: async () => ({ json: { items: await users.list() } }),
+    }),
+    route('GET /users/:id', {
+      access: 'teacher',
+      summary: 'One user.',
+      handle: async ({ params }) => ({ json: found(await users.get(uuidOf(params.id))) }),
+    }),
+    route('GET /audit', {
+      access: 'admin',
+      summary: 'Who changed what; the latest 200 entries, the latest first.',
+      handle: async () => ({ json: { items: await audit.list() } }),
+    }),
+  ];
+}

@@ -1,0 +1,61 @@
+import { createRoomRequest, createSeatRequest } from '@homeroom/protocol';
+import * as v from 'valibot';
+import { actorOf } from '../caller.ts';
+import { found, uuidOf } from '../found.ts';
+import { type Route, route } from '../route.ts';
+import type { Services } from '../services.ts';
+
+const seatQuery = v.object({ room: v.optional(v.pipe(v.string(), v.uuid())) });
+
+/** Rooms and their seats. */
+export function roomRoutes({ rooms }: Services): Route[] {
+  return [
+    route('GET /rooms', {
+      access: 'teacher',
+      summary: 'Every room.',
+      handle: async () => ({ json: { items: await rooms.list() } }),
+    }),
+    route('GET /rooms/:id', {
+      access: 'teacher',
+      summary: 'One room.',
+      handle: async ({ params }) => ({ json: found(await rooms.get(uuidOf(params.id))) }),
+    }),
+    route('POST /rooms', {
+      access: 'admin',
+      summary: 'Make a room.',
+      body: createRoomRequest,
+      handle: async ({ body, caller }) => ({
+        status: 201,
+        json: await rooms.create(body.name, actorOf(caller)),
+      }),
+    }),
+    route('GET /seats', {
+      access: 'teacher',
+      summary: 'Every seat, or those of one room by `?room=`.',
+      query: seatQuery,
+      handle: async ({ query }) => ({ json: { items: await rooms.seats(query.room) } }),
+    }),
+    route('GET /seats/:id', {
+      access: 'teacher',
+      summary: 'One seat.',
+      handle: async ({ params }) => {
+        const seats = await rooms.seats();
+        return {
+          json: found(
+            seats.find(({ id }) => id === params.id),
+            'seat_unknown',
+          ),
+        };
+      },
+    }),
+    route('POST /rooms/:id/seats', {
+      access: 'admin',
+      summary: 'Make a seat in a room.',
+      body: createSeatRequest,
+      handle: async ({ params, body, caller }) => ({
+        status: 201,
+        json: await rooms.createSeat(uuidOf(params.id), body.name, actorOf(caller)),
+      }),
+    }),
+  ];
+}

@@ -1,0 +1,114 @@
+import {
+  createSessionRequest,
+  type EndReason,
+  HomeroomError,
+  moveSessionRequest,
+  type Session,
+} from '@homeroom/protocol';
+import * as v from 'valibot';
+import { hasRole } from '../access.ts';
+import { actorOf, type Caller, streamHolderOf } from '../caller.ts';
+import { found, uuidOf } from '../found.ts';
+import { type Route, route } from '../route.ts';
+import type { Services } from '../services.ts';
+
+const sessionQuery = v.object({ state: v.optional(v.picklist(['live', 'all']), 'live') });
+
+/** Sessions: a student's own, all of them for teachers. */
+export function sessionRoutes(services: Services): Route[] {
+  const { sessions, devices, streamTickets, streamPermission } = services;
+
+  /** What may not be seen is as if it were not there. */
+  const visible = async (id: string | undefined, caller: Caller): Promise<Session> => {
+    const session = found(await sessions.get(uuidOf(id)));
+    return found((await maySee(session, caller)) ? session : undefined);
+  };
+  const maySee = async (session: Session, caller: Caller): Promise<boolean> => {
+    if (hasRole(caller, 'teacher') || caller.person?.user.id === session.user) return true;
+    const holder = streamHolderOf(caller);
+    return holder !== undefined && streamPermission.maySee(holder, session);
+  };
+  const seatOfKiosk = async (caller: Caller): Promise<string | null> =>
+    caller.kiosk ? ((await devices.get(caller.kiosk.deviceId))?.seat ?? null) : null;
+
+  return [
+    route('GET /sessions', {
+      access: 'student',
+      summary: 'Live sessions, or all by `?state=all`; a student’s own.',
+      query: sessionQuery,
+      handle: async ({ query, caller }) => {
+        const ownOnly = hasRole(caller, 'teacher') ? {} : { userId: caller.person?.user.id ?? '' };
+        return { json: { items: await sessions.list({ ...ownOnly, state: query.state }) } };
+      },
+    }),
+    route('GET /sessions/:id', {
+      access: 'viewer',
+      summary: 'One session.',
+      handle: async ({ params, caller }) => ({ json: await visible(params.id, caller) }),
+    }),
+    route('POST /sessions', {
+      access: 'student',
+      summary: 'Claim a desktop: 201 and the session; the live session comes back with 200.',
+      body: createSessionRequest,
+      handle: async ({ body, caller }) => {
+        const ownSeat = await seatOfKiosk(caller);
+        const seatId = body.seat === undefined ? ownSeat : uuidOf(body.seat, 'seat_unknown');
+        if (seatId !== ownSeat && !hasRole(caller, 'teacher')) {
+          throw new HomeroomError(
+            'not_allowed',
+            'students sit where they signed in; teachers may choose a seat',
+          );
+        }
+        const request = { userId: caller.person?.user.id ?? '', templateId: body.template, seatId };
+        const { session, created } = await sessions.start({ ...request, actor: actorOf(caller) });
+        return { status: created ? 201 : 200, json: session };
+      },
+    }),
+    route('DELETE /sessions/:id', {
+      access: 'viewer',
+      summary: 'End a session; its desktop is deleted, the home stays.',
+      handle: async ({ params, caller }) => {
+        const session = await visible(params.id, caller);
+        return { json: await sessions.end(session.id, endReasonFor(session, caller), actorOf(caller)) };
+      },
+    }),
+    route('POST /sessions/:id/move', {
+      access: 'teacher',
+      summary: 'Put a session on another seat.',
+      body: moveSessionRequest,
+      handle: async ({ params, body, caller }) => {
+        const { id } = await visible(params.id, caller);
+        return { json: await sessions.move(id, uuidOf(body.seat, 'seat_unknown'), actorOf(caller)) };
+      },
+    }),
+    route('POST /sessions/:id/tickets', {
+      access: 'viewer',
+      summary: 'A ticket for one connection to the desktop’s stream, for whoever asks for it.',
+      handle: async ({ params, caller }) => {
+        const session = await visible(params.id, caller);
+        const holder = streamHolderOf(caller);
+        if (!holder || !(await streamPermission.maySee(holder, session))) {
+          throw new HomeroomError(
+            'not_allowed',
+            'only its user, and the kiosk of its seat, may see a desktop',
+          );
+        }
+        if (session.state === 'ended') throw new HomeroomError('session_ended');
+        const { deviceId, signInHash } = holder;
+        const { ticket, expiresAt } = await streamTickets.issue({
+          sessionId: session.id,
+          deviceId,
+          signInHash,
+        });
+        const url = `/desktop/${session.id}/stream?ticket=${encodeURIComponent(ticket)}`;
+        return { status: 201, json: { ticket, url, expiresAt: expiresAt.toISOString() } };
+      },
+    }),
+  ];
+}
+
+/** Whoever ends somebody else's session does it as a teacher; the kiosk of the seat does it for its user. */
+function endReasonFor(session: Session, caller: Caller): EndReason {
+  const isOther = caller.person !== undefined && caller.person.user.id !== session.user;
+  return isOther && hasRole(caller, 'teacher') ? 'teacher' : 'logout';
+}

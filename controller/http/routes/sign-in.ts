@@ -1,0 +1,76 @@
+import { errorCodeOf, HomeroomError, type Me, signInRequest } from '@homeroom/protocol';
+import type { Actor } from '../../store/actor.ts';
+import { actorOf } from '../caller.ts';
+import { forgottenCookie, sessionCookieName } from '../cookies.ts';
+import { csrfTokenOf } from '../csrf.ts';
+import { type Route, route } from '../route.ts';
+import type { Services } from '../services.ts';
+
+/** Who is signed in. */
+export function signInRoutes({ accounts, devices, rooms, sessions }: Services): Route[] {
+  const kioskOf = async (deviceId: string): Promise<Me['kiosk']> => {
+    const device = await devices.get(deviceId);
+    const seatId = device?.seat ?? null;
+    const seat = seatId ? (await rooms.seats()).find(({ id }) => id === seatId) : undefined;
+    return { device: deviceId, seat: seatId, seatName: seat?.name ?? null };
+  };
+  /** Whoever has a desktop already finds it at the seat, unless somebody else's is there. */
+  const resumeAt = async (seatId: string, userId: string, actor: Actor): Promise<void> => {
+    try {
+      await sessions.resumeAt({ userId, seatId, actor });
+    } catch (caught) {
+      if (errorCodeOf(caught) !== 'seat_taken') throw caught;
+    }
+  };
+  return [
+    route('POST /sign-in', {
+      access: 'anyone',
+      summary: 'Sign in with a user name and a password; sets the session cookie.',
+      body: signInRequest,
+      handle: async ({ body, caller }) => {
+        const deviceId = caller.kiosk?.deviceId ?? null;
+        const signIn = await accounts.signIn({ ...body, address: caller.address, deviceId });
+        const { id, username, displayName, role } = signIn.signedIn.user;
+        const kiosk = deviceId ? await kioskOf(deviceId) : null;
+        if (kiosk?.seat) await resumeAt(kiosk.seat, id, actorOf({ ...caller, person: signIn.signedIn }));
+        const me: Me = {
+          user: { id, username, displayName, role },
+          kiosk,
+          csrfToken: signIn.signedIn.csrfToken,
+        };
+        const cookie = { name: sessionCookieName, value: signIn.cookie, expiresAt: signIn.expiresAt };
+        return { json: me, cookies: [cookie] };
+      },
+    }),
+    route('POST /sign-out', {
+      access: 'anyone',
+      summary: 'End this sign-in; doing it twice is no fault.',
+      handle: async ({ caller, cookies }) => {
+        if (caller.by === 'bearer')
+          throw new HomeroomError('not_allowed', 'a bearer token does not sign out');
+        const value = cookies[sessionCookieName];
+        if (value) await accounts.signOut(value);
+        return { status: 204, cookies: [forgottenCookie(sessionCookieName)] };
+      },
+    }),
+    route('GET /me', {
+      access: 'anyone',
+      summary: 'Who is signed in, at which kiosk, and the CSRF token for changes.',
+      handle: async ({ caller }) => {
+        const { person, kiosk } = caller;
+        const user = person && {
+          id: person.user.id,
+          username: person.user.username,
+          displayName: person.user.displayName,
+          role: person.user.role,
+        };
+        const me: Me = {
+          user: user ?? null,
+          kiosk: kiosk ? await kioskOf(kiosk.deviceId) : null,
+          csrfToken: csrfTokenOf(caller),
+        };
+        return { json: me };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,146 @@
+import { HomeroomError } from '@homeroom/protocol';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from '../config-keys.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Tunnels } from '../gateway/tunnels.ts';
+import type { Changes } from '../store/changes.ts';
+import { hasRole } from './access.ts';
+import { createApp } from './app.ts';
+import { Callers } from './callers.ts';
+import { LiveEvents } from './events/live-events.ts';
+import { type HealthCheck, registerHealth } from './health.ts';
+import type { Metrics } from './metrics.ts';
+import type { MqttDoor } from './mqtt-door.ts';
+import { registerPages } from './pages.ts';
+import { isLoopback, PortListener } from './port-listener.ts';
+import { registerRoutes } from './register-routes.ts';
+import { routeTable } from './route-table.ts';
+import type { Services } from './services.ts';
+import { Upgrades } from './upgrades.ts';
+
+/** How long requests that run may take once the controller stops. */
+const drainTimeoutMs = 5_000;
+
+export interface HttpServerOptions {
+  readonly config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'trustedProxies' | 'tlsCert'>;
+  readonly certificate: { readonly certPem: string; readonly keyPem: string };
+  readonly services: Services;
+  readonly changes: Changes;
+  readonly gateway: Gateway;
+  readonly tunnels: Tunnels;
+  readonly mqtt: MqttDoor | undefined;
+  readonly checks: readonly HealthCheck[];
+  readonly metrics: Metrics;
+  /** The folder with the built pages. */
+  readonly webDir: string;
+  readonly logger: Logger;
+}
+
+/** The HTTP port: API, pages, live events, health, metrics, WebSockets. */
+export class HttpServer {
+  readonly #options: HttpServerOptions;
+  readonly #callers: Callers;
+  readonly #events: LiveEvents;
+  #listener: PortListener | undefined;
+  #app: FastifyInstance | undefined;
+  #isStopping = false;
+
+  constructor(options: HttpServerOptions) {
+    this.#options = options;
+    this.#callers = new Callers(options.services);
+    const { changes, services, logger } = options;
+    const { sessions, devices } = services;
+    this.#events = new LiveEvents({ changes, sessions, devices, logger });
+  }
+
+  /** The port that it listens on, once started. */
+  get port(): number {
+    return this.#listener?.port ?? 0;
+  }
+
+  /** @throws port_in_use when another program has the port */
+  async start(): Promise<void> {
+    const { config, metrics, logger } = this.#options;
+    const app = await createApp({
+      logger,
+      trustedProxies: config.trustedProxies,
+      hasPublicCertificate: config.tlsCert !== undefined,
+      observe: (request) => metrics.request(request),
+      onListener: (listener) => {
+        const { host, port } = config;
+        const created = new PortListener({ host, port, certificate: this.#options.certificate }, listener);
+        this.#listener = created;
+        return created.plain;
+      },
+    });
+    this.#app = app;
+    await this.#register(app);
+    await app.ready();
+    if (!this.#listener) throw new HomeroomError('internal', 'fastify made no server');
+    const upgrades = this.#createUpgrades(app);
+    this.#listener.onUpgrade((request, socket, head) => upgrades.handle(request, socket, head));
+    this.#events.start();
+    await this.#listener.start();
+  }
+
+  /** Take no more requests, let those that run end within some seconds, then cut the rest off. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#events.stop();
+    const drained = this.#listener?.drain();
+    const timer = setTimeout(() => this.#listener?.destroyAll(), drainTimeoutMs);
+    await drained;
+    clearTimeout(timer);
+    await this.#app?.close();
+  }
+
+  async #register(app: FastifyInstance): Promise<void> {
+    const { services, checks, webDir } = this.#options;
+    const publicOrigin = this.#publicOrigin();
+    app.addHook('onRequest', async (_request, reply) => {
+      if (!this.#isStopping) return;
+      reply.header('connection', 'close');
+      throw new HomeroomError('controller_stopping');
+    });
+    registerRoutes(app, routeTable(services, this.#events), { callers: this.#callers, publicOrigin });
+    registerHealth(app, checks);
+    this.#registerMetrics(app);
+    const buildHint =
+      'The pages are not built yet.\nIn the folder of Homeroom: npm run build --workspace controller/web\nThe API answers meanwhile.\n';
+    await registerPages(app, { webDir, buildHint });
+  }
+
+  /** Prometheus on this machine needs no token; from elsewhere an admin's bearer token does. */
+  #registerMetrics(app: FastifyInstance): void {
+    const { registry } = this.#options.metrics;
+    app.get('/metrics', async (request, reply) => {
+      // A reverse proxy on this machine speaks for others.
+      const isForwarded = request.headers['x-forwarded-for'] !== undefined;
+      if (!isLoopback(request.ip) || isForwarded) {
+        const caller = await this.#callers.identify(request.headers, request.cookies, request.ip);
+        if (!caller.person) throw new HomeroomError('sign_in_required');
+        if (!hasRole(caller, 'admin')) throw new HomeroomError('not_allowed', 'this needs the role admin');
+      }
+      return reply.type(registry.contentType).send(await registry.metrics());
+    });
+  }
+
+  #createUpgrades(app: FastifyInstance): Upgrades {
+    const { gateway, tunnels, mqtt, logger } = this.#options;
+    return new Upgrades({
+      callers: this.#callers,
+      gateway,
+      tunnels,
+      mqtt,
+      parseCookies: (header) => app.parseCookie(header),
+      publicOrigin: this.#publicOrigin(),
+      logger,
+    });
+  }
+
+  #publicOrigin(): string | undefined {
+    const { publicUrl } = this.#options.config;
+    return publicUrl === undefined ? undefined : new URL(publicUrl).origin;
+  }
+}

@@ -1,0 +1,108 @@
+import type {
+  AuditEntry,
+  CommandArgsInput,
+  CommandData,
+  CommandName,
+  ControllerStatus,
+  CreateJoinTokenRequest,
+  Desktop,
+  Device,
+  EndReason,
+  Enrolment,
+  EnrolmentPolicy,
+  JoinTokenResource,
+  KioskView,
+  PatchDeviceRequest,
+  Pool,
+  Room,
+  Seat,
+  Session,
+  Template,
+  User,
+} from '@homeroom/protocol';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { KioskSignIns } from '../accounts/kiosk-sign-ins.ts';
+import type { StreamPermission } from '../gateway/ports.ts';
+import type { Actor } from '../store/actor.ts';
+
+/** What the HTTP routes ask of the other rooms of the controller. */
+export interface Services {
+  readonly accounts: Pick<Accounts, 'signIn' | 'signOut' | 'authenticate' | 'authenticateBearer'>;
+  readonly kioskSignIns: Pick<KioskSignIns, 'issue' | 'authenticate'>;
+  readonly users: Readable<User>;
+  readonly audit: { list(): Promise<AuditEntry[]> };
+  readonly templates: Readable<Template>;
+  readonly pools: { list(): Promise<Pool[]> };
+  readonly desktops: Readable<Desktop>;
+  readonly sessions: SessionService;
+  readonly streamTickets: {
+    issue(to: {
+      sessionId: string;
+      deviceId: string | null;
+      signInHash: string;
+    }): Promise<{ ticket: string; expiresAt: Date }>;
+  };
+  readonly streamPermission: StreamPermission;
+  readonly devices: DeviceService;
+  readonly commands: {
+    send<N extends CommandName>(device: string, name: N, args: CommandArgsInput<N>): Promise<CommandData<N>>;
+  };
+  readonly snapshots: { get(deviceId: string): Promise<{ jpeg: Buffer; takenAt: string | Date }> };
+  readonly rooms: RoomService;
+  readonly enrolments: EnrolmentService;
+  readonly joinTokens: JoinTokenService;
+  readonly kioskViewOf: (deviceId: string) => Promise<KioskView>;
+  readonly status: () => Promise<ControllerStatus>;
+}
+
+/** Records that are listed and read one by one. */
+export interface Readable<T> {
+  list(): Promise<T[]>;
+  get(id: string): Promise<T | undefined>;
+}
+
+export interface SessionService {
+  start(request: {
+    userId: string;
+    templateId: string;
+    seatId: string | null;
+    actor: Actor;
+  }): Promise<{ session: Session; created: boolean }>;
+  /** Bring a user's live session to the seat where they have just signed in. @throws seat_taken */
+  resumeAt(at: { userId: string; seatId: string; actor: Actor }): Promise<Session | undefined>;
+  end(id: string, endReason: EndReason, actor: Actor): Promise<Session>;
+  move(id: string, seatId: string, actor: Actor): Promise<Session>;
+  get(id: string): Promise<Session | undefined>;
+  list(filter: { userId?: string; state?: 'live' | 'all' }): Promise<Session[]>;
+}
+
+export interface DeviceService {
+  list(filter?: { room?: string }): Promise<Device[]>;
+  get(id: string): Promise<Device | undefined>;
+  patch(id: string, patch: PatchDeviceRequest, actor: Actor): Promise<Device>;
+  remove(id: string, actor: Actor): Promise<void>;
+  authenticate(id: string, password: string): Promise<boolean>;
+}
+
+export interface RoomService extends Readable<Room> {
+  create(name: string, actor: Actor): Promise<Room>;
+  seats(roomId?: string): Promise<Seat[]>;
+  createSeat(roomId: string, name: string, actor: Actor): Promise<Seat>;
+}
+
+export interface EnrolmentService {
+  policy(): Promise<EnrolmentPolicy>;
+  setPolicy(policy: EnrolmentPolicy['policy'], minutes: number, actor: Actor): Promise<EnrolmentPolicy>;
+  waiting(): Promise<Enrolment[]>;
+  decide(
+    id: string,
+    decision: { accept: boolean; name?: string; seat?: string },
+    actor: Actor,
+  ): Promise<void>;
+}
+
+export interface JoinTokenService {
+  list(): Promise<JoinTokenResource[]>;
+  create(request: CreateJoinTokenRequest, actor: Actor): Promise<JoinTokenResource>;
+  withdraw(id: string, actor: Actor): Promise<void>;
+}
