@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Terminal } from '../../../controller/cli/up/terminal.ts';
+import { Up } from '../../../controller/cli/up/up.ts';
+import { loadConfig } from '../../../controller/config.ts';
+
+/** @returns an `Up` over the stand-ins, and what it has told the terminal so far. */
+export function testUp({ dataDir, port, seats = 2 }: { dataDir: string; port: number; seats?: number }) {
+  const environment = {
+    PATH: process.env.PATH,
+    HOMEROOM_PORT: String(port),
+    HOMEROOM_HOST: '127.0.0.1',
+    HOMEROOM_MQTT_PORT: '0',
+    HOMEROOM_MQTT_TLS_PORT: '0',
+    HOMEROOM_DATA_DIR: dataDir,
+  };
+  const written: string[] = [];
+  const up = new Up({
+    root: join(import.meta.dirname, 'fake-homeroom'),
+    dataDir,
+    environment,
+    config: loadConfig({ environment, readFile: () => undefined }),
+    options: { help: false, seats, host: true, kiosk: true, environment: {} },
+    networkAddress: undefined,
+    terminal: new Terminal((text) => written.push(text)),
+  });
+  return { up, told: () => written.join('') };
+}
+
+/** @returns the processes that an agent stand-in has had, start by start: its own pid and its child's. */
+export function startsOf(dataDir: string, agent: string): number[][] {
+  try {
+    const lines = readFileSync(join(dataDir, 'agents', agent, 'starts'), 'utf8')
+      .trim()
+      .split('\n');
+    return lines.map((line) => line.split(' ').map(Number));
+  } catch {
+    // It has not started yet.
+    return [];
+  }
+}
+
+/** @returns whether any process has that pid; a zombie counts as none. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // No such process.
+    return false;
+  }
+}
+
+/** @returns a port that was free just now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('not a TCP server');
+  return address.port;
+}
+
+/** Wait for a condition, ten seconds at most. */
+export async function until(isSo: () => boolean, what: string): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while (!isSo()) {
+    if (performance.now() > deadline) throw new Error(`waited in vain until ${what}`);
+    await delay(20);
+  }
+}
