@@ -5,10 +5,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Database, openDatabase } from '@homeroom/controller/store/database.ts';
+import { type EmbeddedServer, startEmbeddedServer } from '@homeroom/controller/store/embedded-server.ts';
+import { migrate } from '@homeroom/controller/store/migrate.ts';
 import { type Logger, pino } from 'pino';
-import { type Database, openDatabase } from '../../controller/store/database.ts';
-import { type EmbeddedServer, startEmbeddedServer } from '../../controller/store/embedded-server.ts';
-import { migrate } from '../../controller/store/migrate.ts';
 
 /** Says nothing; tests that look at the log give a logger of their own. */
 export const silentLogger: Logger = pino({ level: 'silent' });
