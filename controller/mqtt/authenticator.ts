@@ -13,7 +13,7 @@ export interface Authenticator {
   /**
    * @returns whom the connection speaks for, or undefined when the credential is wrong or does not go with
    * the client id
-   * @throws database_unavailable when it cannot be told now; the client is asked to come again
+   * @throws device_revoked when the credential was withdrawn, database_unavailable when it cannot be told now; the client is asked to come again
    */
   authenticate(login: Login): Promise<Identity | undefined>;
 }

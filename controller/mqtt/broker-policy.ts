@@ -5,7 +5,7 @@
  * - offline queues are unbounded: every session is made clean;
  * - a refused publish closes the connection silently: it is counted, logged and told here.
  */
-import { isDeviceId, toError } from '@homeroom/protocol';
+import { errorCodeOf, isDeviceId, toError } from '@homeroom/protocol';
 import type { Aedes, AedesOptions, Client, ConnectPacket } from 'aedes';
 import type { Logger } from 'pino';
 import {
@@ -23,7 +23,7 @@ type Hook<Name extends keyof AedesOptions> = NonNullable<AedesOptions[Name]>;
 type AuthenticateCallback = Parameters<Hook<'authenticate'>>[3];
 
 /** CONNACK return codes of MQTT 3.1.1. */
-const returnCodes = { identifierRejected: 2, serverUnavailable: 3, badCredential: 4 } as const;
+const returnCodes = { identifierRejected: 2, serverUnavailable: 3, badCredential: 4, revoked: 5 } as const;
 
 export interface BrokerPolicyOptions {
   readonly authenticator: Authenticator;
@@ -74,10 +74,7 @@ export class BrokerPolicy {
     };
     this.#options.authenticator.authenticate(login).then(
       (identity) => this.#admit(client, connection, identity, callback),
-      (caught) => {
-        this.#options.logger.warn({ err: toError(caught) }, 'a login could not be checked');
-        this.#refuseLogin(client, callback, returnCodes.serverUnavailable);
-      },
+      (caught) => this.#refuseUnchecked(client, callback, caught),
     );
   };
 
@@ -145,6 +142,12 @@ export class BrokerPolicy {
       this.#options.events.deviceConnected?.(identity.device, connection.address, previous);
     }
     callback(null, true);
+  }
+
+  #refuseUnchecked(client: Client, callback: AuthenticateCallback, caught: unknown): void {
+    const isRevoked = errorCodeOf(caught) === 'device_revoked';
+    if (!isRevoked) this.#options.logger.warn({ err: toError(caught) }, 'a login could not be checked');
+    this.#refuseLogin(client, callback, isRevoked ? returnCodes.revoked : returnCodes.serverUnavailable);
   }
 
   #refuseLogin(client: Client, callback: AuthenticateCallback, returnCode: number): void {

@@ -10,7 +10,10 @@ import type { Authenticator, Login } from './authenticator.ts';
 
 /** Where credentials are looked up. Hashes are SHA-256 as hex. */
 export interface CredentialSource {
-  /** @returns the hash of a device's password; undefined when it has none or was revoked */
+  /**
+   * @returns the hash of a device's password; undefined when there is no such device
+   * @throws device_revoked when its credential was withdrawn
+   */
   deviceHash(device: string): Promise<string | undefined>;
   /** @returns the hash of a join token's secret; undefined unless the token can still be used */
   claimHash(tokenId: string): Promise<string | undefined>;

@@ -1,0 +1,30 @@
+import type { BrokerCredentials } from '../fleet/ports.ts';
+
+/**
+ * Credentials of the embedded broker: it looks them up where the controller keeps them, so there is
+ * nothing to write; what is taken away must only take effect at once.
+ */
+export class EmbeddedCredentials implements BrokerCredentials {
+  readonly #disconnect: (device: string) => void;
+
+  /** @param disconnect cuts a device off */
+  constructor(disconnect: (device: string) => void) {
+    this.#disconnect = disconnect;
+  }
+
+  async put(device: string): Promise<void> {
+    this.#disconnect(device);
+  }
+
+  async remove(device: string): Promise<void> {
+    this.#disconnect(device);
+  }
+
+  async putClaim(): Promise<void> {
+    // Looked up with each login.
+  }
+
+  async removeClaim(): Promise<void> {
+    // Looked up with each login; a claim that stands open can still do nothing but ask.
+  }
+}
