@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { StreamAddress } from '@homeroom/controller/desktops/provider.ts';
+import { Gateway } from '@homeroom/controller/gateway/gateway.ts';
+import type { StreamHolder } from '@homeroom/controller/gateway/ports.ts';
+import { StreamDialer } from '@homeroom/controller/gateway/stream-dialer.ts';
+import { Tunnels } from '@homeroom/controller/gateway/tunnels.ts';
+import { type Change, type ErrorCode, HomeroomError, type Session } from '@homeroom/protocol';
+import { pino } from 'pino';
+import { createWebSocketStream, WebSocket } from 'ws';
+
+export const sessionId = '5f0c0000-0000-4000-8000-000000000001';
+export const desktopId = '5f0c0000-0000-4000-8000-000000000002';
+const holder: StreamHolder = { deviceId: null, userId: 'user-1', signInHash: 'hash-1' };
+
+/** What the fakes behind a gateway saw and will answer. */
+export class Backstage {
+  address: StreamAddress | HomeroomError = new HomeroomError('session_not_ready');
+  state: Session['state'] = 'starting';
+  maySee = true;
+  readonly tickets = new Set(['ticket-1', 'ticket-2']);
+  readonly counted: string[] = [];
+  inputs = 0;
+  readonly ended: (ErrorCode | null)[] = [];
+  bytes = 0;
+  closeFaults = 0;
+  readonly listeners = new Set<(change: Change) => void>();
+  tunnelAsked: ((args: { path: string; ticket: string }) => void) | undefined;
+
+  announce(change: Change): void {
+    for (const listener of this.listeners) listener(change);
+  }
+
+  session(): Session {
+    return {
+      id: sessionId,
+      user: 'user-1',
+      username: 'student',
+      template: 'desktop',
+      state: this.state,
+      desktop: desktopId,
+      seat: null,
+      url: `/desktop/${sessionId}`,
+      place: null,
+      reason: null,
+      endReason: this.state === 'ended' ? 'logout' : null,
+      startedAt: new Date(0).toISOString(),
+      endedAt: null,
+    };
+  }
+}
+
+export interface TestGateway extends AsyncDisposable {
+  readonly backstage: Backstage;
+  readonly gateway: Gateway;
+  readonly tunnels: Tunnels;
+  readonly port: number;
+  open(ticket?: string): WebSocket;
+}
+
+/** A real gateway on a real port; sessions, tickets and the device's commands are fakes. */
+export async function startTestGateway(): Promise<TestGateway> {
+  const backstage = new Backstage();
+  const tunnels = new Tunnels({
+    send: async (_device, _name, args) => {
+      backstage.tunnelAsked?.(args);
+      return {};
+    },
+  });
+  const gateway = createGateway(backstage, tunnels);
+  gateway.start();
+  const server = createServer().on('upgrade', (request, socket, head) => {
+    const url = new URL(request.url ?? '/', 'http://x');
+    const tunnel = /^\/api\/v1\/tunnels\/(.+)$/.exec(url.pathname)?.[1];
+    if (tunnel) {
+      const bearer = request.headers.authorization?.slice('Bearer '.length);
+      try {
+        tunnels.accept(tunnel, bearer, request, socket, head);
+      } catch {
+        socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      }
+      return;
+    }
+    gateway.accept(request, socket, head, {
+      sessionId,
+      ticket: url.searchParams.get('ticket') ?? '',
+      holder,
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return {
+    backstage,
+    gateway,
+    tunnels,
+    port,
+    open: (ticket = 'ticket-1') => new WebSocket(`ws://127.0.0.1:${port}/?ticket=${ticket}`, ['binary']),
+    async [Symbol.asyncDispose]() {
+      await gateway.stop();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function createGateway(backstage: Backstage, tunnels: Tunnels): Gateway {
+  return new Gateway({
+    sessions: {
+      get: async () => backstage.session(),
+      streamOf: async () => {
+        if (backstage.address instanceof HomeroomError) throw backstage.address;
+        return backstage.address;
+      },
+      streamOpened: async () => void backstage.counted.push('opened'),
+      streamClosed: async () => {
+        if (backstage.closeFaults-- > 0) throw new HomeroomError('database_unavailable');
+        backstage.counted.push('closed');
+      },
+      inputSeen: async () => void backstage.inputs++,
+    },
+    tickets: {
+      redeem: async (ticket) => {
+        if (!backstage.tickets.delete(ticket)) throw new HomeroomError('ticket_invalid');
+      },
+    },
+    permission: { maySee: async () => backstage.maySee },
+    dialer: new StreamDialer(tunnels),
+    changes: {
+      announce: (change) => backstage.announce(change),
+      subscribe: (listener) => {
+        backstage.listeners.add(listener);
+        return () => backstage.listeners.delete(listener);
+      },
+    },
+    metrics: {
+      opened: () => undefined,
+      ended: (code) => void backstage.ended.push(code),
+      bytes: (_direction, count) => {
+        backstage.bytes += count;
+      },
+    },
+    logger: pino({ level: 'silent' }),
+  });
+}
+
+/** @returns the stream inside a WebSocket, for a VNC viewer. */
+export function streamIn(webSocket: WebSocket) {
+  const stream = createWebSocketStream(webSocket);
+  // Its end is what tests look at; the error of a cut connection is not.
+  stream.on('error', () => undefined);
+  return stream;
+}
+
+/** @returns how a WebSocket was closed. */
+export async function closeOf(webSocket: WebSocket): Promise<{ code: number; reason: string }> {
+  const [code, reason] = await once(webSocket, 'close', { signal: AbortSignal.timeout(10_000) });
+  return { code: Number(code), reason: String(reason) };
+}
+
+/** Wait for a condition, with a deadline. */
+export async function until(isTrue: () => boolean, timeoutMs = 5_000): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!isTrue()) {
+    if (performance.now() > deadline) throw new Error(`not so within ${timeoutMs} ms: ${isTrue}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
