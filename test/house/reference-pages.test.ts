@@ -1,0 +1,27 @@
+/** The reference pages say what the code says. `npm run docs` writes them anew. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { configKeys } from '../../controller/config-keys.ts';
+import { configurationPage } from './configuration-page.ts';
+import { errorCodesPage } from './error-codes-page.ts';
+import { mqttTopicsPage } from './mqtt-topics-page.ts';
+import { root } from './source-files.ts';
+
+const page = (name: string) => join(root, 'docs', name);
+
+describe('the reference pages', () => {
+  it('tell every error code', async () => {
+    await expect(errorCodesPage()).toMatchFileSnapshot(page('error-codes.md'));
+  });
+
+  it('tell every topic, payload and command', async () => {
+    await expect(mqttTopicsPage()).toMatchFileSnapshot(page('mqtt-topics.md'));
+  });
+
+  it('tell every setting', async () => {
+    const upUsage = readFileSync(join(root, 'controller/cli/up/usage.txt'), 'utf8');
+    const text = configurationPage({ controller: configKeys, agent: {}, upUsage });
+    await expect(text).toMatchFileSnapshot(page('configuration.md'));
+  });
+});
