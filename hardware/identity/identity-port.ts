@@ -7,7 +7,7 @@ export interface Identity {
   /** Changes with each boot. */
   readonly bootId: string;
   /** The part of `…/info` that the machine tells; the agent adds its version and its capabilities. */
-  readonly info: Omit<DeviceInfo, 'agentVersion' | 'capabilities'>;
+  readonly info: Pick<DeviceInfo, 'model' | 'serial' | 'fingerprint' | 'os' | 'arch' | 'addresses'>;
 }
 
 export interface IdentityPort {
