@@ -5,7 +5,7 @@ export type { HdmiPort } from './hdmi/hdmi-port.ts';
 export type { HealthPort } from './health/health-port.ts';
 export type { Identity, IdentityPort } from './identity/identity-port.ts';
 export type { InputPort } from './input/input-port.ts';
-export type { LinuxBoardOptions } from './linux-board.ts';
+export type { LinuxBoardOptions } from './linux-board-options.ts';
 export { type OpenBoardOptions, openBoard } from './open-board.ts';
 export type { Presence } from './presence.ts';
 export type { RebootPort } from './reboot-port.ts';

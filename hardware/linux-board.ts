@@ -1,25 +1,94 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { join } from 'node:path';
 import type { Board } from './board.ts';
-import type { Clock } from './clock.ts';
-import type { RelayWiring } from './relay/relay-wiring.ts';
+import { openCec } from './cec/open-cec.ts';
+import { systemClock } from './clock.ts';
+import type { DriverContext } from './driver-context.ts';
+import { openHdmi } from './hdmi/open-hdmi.ts';
+import { LinuxHealth } from './health/linux-health.ts';
+import { SystemFacts } from './health/system-facts.ts';
+import { UnderVoltage } from './health/under-voltage.ts';
+import { LinuxIdentity } from './identity/linux-identity.ts';
+import { openInput } from './input/open-input.ts';
+import type { LinuxBoardOptions } from './linux-board-options.ts';
+import { absent, type Presence } from './presence.ts';
+import { SpawnedCommands } from './process/spawned-commands.ts';
+import { openRelays } from './relay/open-relays.ts';
+import { openScreen } from './screen/open-screen.ts';
+import { findReboot } from './systemd-reboot.ts';
+import { UdevEvents } from './watch/udev-events.ts';
 
-export interface LinuxBoardOptions {
-  /** The board's relay channels, in the order of their numbers; none without it. */
-  readonly relays?: readonly RelayWiring[];
-  /** What reads GPIO lines; by default libgpiod's tools, and onoff where they are missing. */
-  readonly gpio?: 'auto' | 'libgpiod' | 'onoff';
-  /** The folder whose disk health tells of; by default the root of the machine. */
-  readonly dataDir?: string;
-  /** Environment for programs that talk to the compositor: `WAYLAND_DISPLAY`, `XDG_RUNTIME_DIR`, `PATH`. */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Hears of faults that a watch met and gets over by itself; for the log. */
-  readonly onFault?: (fault: Error) => void;
-  /** Below it stand `sys`, `proc`, `etc` and `dev`; another than `/` in tests. */
-  readonly rootDir?: string;
-  readonly clock?: Clock;
+/** Open this machine's own board; whatever is missing is absent with a reason. It does not watch yet. */
+export async function openLinuxBoard(options: LinuxBoardOptions): Promise<Board> {
+  const context = contextOf(options);
+  const events = (await context.commands.has('udevadm')) ? new UdevEvents(context) : undefined;
+  const hasEvents = events !== undefined;
+  const [hdmi, cec, input, relays, reboot] = await Promise.all([
+    openHdmi(context, hasEvents),
+    openCec(context),
+    openInput(context, hasEvents),
+    openRelays(options.relays ?? [], { ...context, wanted: options.gpio ?? 'auto' }),
+    findReboot(context.commands, context.rootDir),
+  ]);
+  const screen = await openScreen(cec, Boolean(options.environment?.WAYLAND_DISPLAY), context.commands);
+  const { underVoltage, ...tellers } = openTellers(options.dataDir, context);
+  if (events) wireEvents(events, { hdmi, cec, input });
+  const parts = [hdmi, cec, input, relays].map((part) => (part.present ? part.port : undefined));
+  return {
+    kind: 'linux',
+    ...tellers,
+    hdmi,
+    cec,
+    input,
+    relays,
+    screen,
+    reboot,
+    simulator: absent('this is a real machine'),
+    start: async () => {
+      events?.start();
+      await Promise.all([underVoltage.start(), ...parts.map((part) => part?.start())]);
+    },
+    stop: async () => {
+      underVoltage.stop();
+      await Promise.all([events?.stop(), ...parts.map((part) => part?.stop())]);
+    },
+  };
 }
 
-/** Open this machine's own board; whatever is missing is absent with a reason. */
-export async function openLinuxBoard(_options: LinuxBoardOptions): Promise<Board> {
-  throw new HomeroomError('hardware_absent', 'the Linux drivers are not part of this build');
+function contextOf(options: LinuxBoardOptions): DriverContext {
+  const clock = options.clock ?? systemClock;
+  return {
+    rootDir: options.rootDir ?? '/',
+    clock,
+    commands: options.commands ?? new SpawnedCommands(options.environment ?? {}, clock),
+    onFault: options.onFault ?? (() => undefined),
+  };
+}
+
+/** The parts that every machine has: who it is and how it is. */
+function openTellers(dataDir: string | undefined, context: DriverContext) {
+  const systemFacts = new SystemFacts(context);
+  const file = dataDir === undefined ? undefined : join(dataDir, 'under-voltage');
+  const underVoltage = new UnderVoltage({ ...context, file });
+  const health = new LinuxHealth({
+    ...context,
+    dataDir: dataDir ?? context.rootDir,
+    underVoltage,
+    otherTemperature: () => systemFacts.temperatureC(),
+  });
+  const identity = new LinuxIdentity({ ...context, guessModel: () => systemFacts.model() });
+  return { underVoltage, health, identity };
+}
+
+/** A plug is news for the CEC link behind it as well. */
+function wireEvents(
+  events: UdevEvents,
+  parts: Readonly<Record<'hdmi' | 'cec' | 'input', Presence<{ poke(): void }>>>,
+): void {
+  const poke = (part: Presence<{ poke(): void }>) => () => {
+    if (part.present) part.port.poke();
+  };
+  events.on('drm', poke(parts.hdmi));
+  events.on('drm', poke(parts.cec));
+  events.on('cec', poke(parts.cec));
+  events.on('input', poke(parts.input));
 }

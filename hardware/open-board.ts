@@ -1,7 +1,7 @@
 import type { Board } from './board.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
-import type { LinuxBoardOptions } from './linux-board.ts';
+import type { LinuxBoardOptions } from './linux-board-options.ts';
 
 export type OpenBoardOptions =
   | { readonly kind: 'simulated'; readonly name: string; readonly clock?: Clock }

@@ -1,0 +1,13 @@
+declare module 'node-cec' {
+  import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+  import type { EventEmitter } from 'node:events';
+
+  /** Wraps `cec-client`; version 0.1.2 has no types of its own. */
+  export class NodeCec extends EventEmitter {
+    constructor(osdName?: string);
+    client: ChildProcessWithoutNullStreams;
+    start(program: string, ...args: string[]): void;
+    stop(): void;
+    send(line: string): boolean;
+  }
+}
