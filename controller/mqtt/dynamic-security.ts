@@ -42,7 +42,7 @@ export class DynamicSecurity {
   readonly #options: DynamicSecurityOptions;
   #client: MqttClient | undefined;
   #turn: Promise<unknown> = Promise.resolve();
-  #answers = new Map<string, (responses: SecurityResponse[]) => void>();
+  readonly #waiting = new Map<string, PromiseWithResolvers<SecurityResponse[]>>();
 
   constructor(options: DynamicSecurityOptions) {
     this.#options = options;
@@ -62,6 +62,7 @@ export class DynamicSecurity {
       this.#client.on('error', (error) =>
         logger.debug({ err: error }, 'the link to dynamic security failed'),
       );
+      this.#client.on('close', () => this.#giveUp());
       this.#client.on('message', (_topic, payload) => this.#receive(payload));
       await this.#client.subscribeAsync(responseTopic, { qos: 1 });
     } catch (caught) {
@@ -109,19 +110,28 @@ export class DynamicSecurity {
   }
 
   #awaitAnswer(correlationData: string): { responses: Promise<SecurityResponse[]>; cancel: () => void } {
-    const { promise, resolve, reject } = Promise.withResolvers<SecurityResponse[]>();
+    const waiting = Promise.withResolvers<SecurityResponse[]>();
     const timer = setTimeout(
-      () => reject(new HomeroomError('broker_unavailable', 'mosquitto did not answer a security command.')),
+      () =>
+        waiting.reject(
+          new HomeroomError('broker_unavailable', 'mosquitto did not answer a security command.'),
+        ),
       answerTimeoutMs,
     );
     // The publish may fail first; then nobody waits for this.
-    promise.catch(() => undefined);
-    this.#answers.set(correlationData, resolve);
+    waiting.promise.catch(() => undefined);
+    this.#waiting.set(correlationData, waiting);
     const cancel = () => {
       clearTimeout(timer);
-      this.#answers.delete(correlationData);
+      this.#waiting.delete(correlationData);
     };
-    return { responses: promise, cancel };
+    return { responses: waiting.promise, cancel };
+  }
+
+  /** Answers are told to the connection that asked; with it they are lost. */
+  #giveUp(): void {
+    for (const waiting of this.#waiting.values())
+      waiting.reject(new HomeroomError('broker_unavailable', 'mosquitto closed the connection.'));
   }
 
   #checkAll(commands: readonly SecurityCommand[], responses: readonly SecurityResponse[]): void {
@@ -146,6 +156,6 @@ export class DynamicSecurity {
     const parsed = v.safeParse(responsesSchema, json);
     if (!parsed.success) return;
     const { responses } = parsed.output;
-    this.#answers.get(responses[0]?.correlationData ?? '')?.(responses);
+    this.#waiting.get(responses[0]?.correlationData ?? '')?.resolve(responses);
   }
 }

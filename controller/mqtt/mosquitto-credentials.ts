@@ -2,16 +2,39 @@
  * Credentials and access rules on an external mosquitto, through its dynamic-security plugin. Each device is
  * a client bound to its own client id, with a role of its own; mosquitto keeps them in its own file.
  */
+import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { HomeroomError } from '@homeroom/protocol';
 import { openClaimPassword } from '@homeroom/protocol/join-token';
+import * as v from 'valibot';
 import type { BrokerCredentials } from '../fleet/ports.ts';
 import type { DynamicSecurity, SecurityCommand } from './dynamic-security.ts';
-import { type Acl, aclsOf, claimAcls, defaultAccess } from './security-roles.ts';
+import { type Acl, aclsOf, aclTypes, claimAcls, defaultAccess } from './security-roles.ts';
 
 export interface MosquittoCredentialsOptions {
   readonly security: DynamicSecurity;
   /** Undefined for no observer. */
   readonly observerPassword?: string;
 }
+
+const maxAttempts = 20;
+const retryMs = 500;
+
+const roleSchema = v.looseObject({
+  role: v.looseObject({
+    acls: v.array(
+      v.looseObject({
+        acltype: v.picklist(aclTypes),
+        topic: v.string(),
+        allow: v.boolean(),
+        priority: v.number(),
+      }),
+    ),
+  }),
+});
+const clientSchema = v.looseObject({
+  client: v.looseObject({ roles: v.array(v.looseObject({ rolename: v.string() })) }),
+});
 
 const roles = { controller: 'homeroom-controller', observer: 'homeroom-observer', claim: 'homeroom-claim' };
 
@@ -26,22 +49,22 @@ export class MosquittoCredentials implements BrokerCredentials {
 
   /**
    * Write the roles that everybody shares, the observer and the claim without a token. To be repeated at
-   * each start: it changes nothing that is right, but ends connections of the observer and of claims.
+   * each start; a role that is right is left alone, because mosquitto cuts off everybody whose role changes.
    *
    * @throws broker_unavailable
    */
   async prepare(): Promise<void> {
+    await this.#security.run([{ command: 'setDefaultACLAccess', acls: defaultAccess }]);
+    await this.#writeRoleUnlessRight(roles.controller, aclsOf({ kind: 'controller' }));
+    await this.#takeControllerRole();
+    await this.#writeRoleUnlessRight(roles.observer, aclsOf({ kind: 'observer' }));
+    await this.#writeRoleUnlessRight(roles.claim, claimAcls());
     await this.#security.run([
-      { command: 'setDefaultACLAccess', acls: defaultAccess },
-      ...writeRole(roles.controller, aclsOf({ kind: 'controller' })),
-      ...writeRole(roles.observer, aclsOf({ kind: 'observer' })),
-      ...writeRole(roles.claim, claimAcls()),
       ...writeClient({ username: 'claim', password: openClaimPassword, role: roles.claim }),
       ...(this.#observerPassword === undefined
         ? [{ command: 'deleteClient', username: 'observer', mayFail: true }]
         : writeClient({ username: 'observer', password: this.#observerPassword, role: roles.observer })),
     ]);
-    await this.#takeControllerRole();
   }
 
   async put(device: string, password: string): Promise<void> {
@@ -70,15 +93,43 @@ export class MosquittoCredentials implements BrokerCredentials {
     await this.#security.run([{ command: 'deleteClient', username: `claim-${tokenId}`, mayFail: true }]);
   }
 
-  /** Once: taking a role ends our own connections, which then come back. */
+  async #writeRoleUnlessRight(rolename: string, acls: readonly Acl[]): Promise<void> {
+    const [found] = await this.#security.run([{ command: 'getRole', rolename, mayFail: true }]);
+    const parsed = v.safeParse(roleSchema, found?.data);
+    if (parsed.success && isSame(parsed.output.role.acls, acls)) return;
+    await this.#security.run(writeRole(rolename, acls));
+  }
+
+  /** Once in a broker's life: taking a role ends our own connections, which come back by themselves. */
   async #takeControllerRole(): Promise<void> {
     const { username } = this.#security;
-    const [own] = await this.#security.run([{ command: 'getClient', username }]);
-    if (JSON.stringify(own?.data ?? {}).includes(`"${roles.controller}"`)) return;
-    await this.#security.run([
-      { command: 'addClientRole', username, rolename: roles.controller, priority: 0 },
-    ]);
+    const add = { command: 'addClientRole', username, rolename: roles.controller, priority: 0 };
+    for (let attempt = 1; !(await this.#hasControllerRole()); attempt += 1) {
+      if (attempt > maxAttempts)
+        throw new HomeroomError('broker_unavailable', `The user ${username} could not take its role.`);
+      // The answer is lost with the connection, so the role is looked at again.
+      await this.#security.run([{ ...add, mayFail: true }]).catch(() => undefined);
+      await setTimeout(retryMs);
+    }
   }
+
+  async #hasControllerRole(): Promise<boolean> {
+    const { username } = this.#security;
+    try {
+      const [own] = await this.#security.run([{ command: 'getClient', username }]);
+      const parsed = v.safeParse(clientSchema, own?.data);
+      return parsed.success && parsed.output.client.roles.some((role) => role.rolename === roles.controller);
+    } catch {
+      // Between two connections; the caller asks again, so many times and no more.
+      return false;
+    }
+  }
+}
+
+function isSame(found: readonly Acl[], wanted: readonly Acl[]): boolean {
+  const lines = (acls: readonly Acl[]) =>
+    acls.map(({ acltype, topic, allow, priority }) => [acltype, topic, allow, priority].join(' ')).toSorted();
+  return isDeepStrictEqual(lines(found), lines(wanted));
 }
 
 function deviceRole(device: string): string {

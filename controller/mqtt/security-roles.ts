@@ -2,12 +2,14 @@
 import { topics } from '@homeroom/protocol';
 import { type Access, accessOf, type Identity } from './access-rules.ts';
 
-export type AclType =
-  | 'publishClientSend'
-  | 'publishClientReceive'
-  | 'subscribeLiteral'
-  | 'subscribePattern'
-  | 'unsubscribePattern';
+export const aclTypes = [
+  'publishClientSend',
+  'publishClientReceive',
+  'subscribeLiteral',
+  'subscribePattern',
+  'unsubscribePattern',
+] as const;
+export type AclType = (typeof aclTypes)[number];
 
 export interface Acl {
   readonly acltype: AclType;
