@@ -48,7 +48,6 @@ export interface AppOptions {
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { logger, trustedProxies } = options;
   const app: FastifyInstance = fastify({
-    loggerInstance: logger.child({ part: 'http' }, { level: 'warn' }),
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     trustProxy: trustedProxies ? [...trustedProxies] : false,

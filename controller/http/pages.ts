@@ -27,9 +27,9 @@ export async function registerPages(app: FastifyInstance, options: PageOptions):
       wildcard: false,
       index: false,
       cacheControl: false,
-      setHeaders: (response, path) => {
+      setHeaders: (reply, path) => {
         const isAsset = path.startsWith(join(options.webDir, assetPrefix));
-        response.setHeader('cache-control', isAsset ? immutable : 'no-cache');
+        reply.header('cache-control', isAsset ? immutable : 'no-cache');
       },
     });
   }

@@ -96,7 +96,7 @@ export interface EnrolmentService {
   waiting(): Promise<Enrolment[]>;
   decide(
     id: string,
-    decision: { accept: boolean; name?: string; seat?: string },
+    decision: { accept: boolean; name?: string | undefined; seat?: string | undefined },
     actor: Actor,
   ): Promise<void>;
 }

@@ -1,0 +1,186 @@
+import type { Services } from '@homeroom/controller/http/services.ts';
+import { type Device, HomeroomError, type Role, type Session } from '@homeroom/protocol';
+
+export const ids = {
+  student: 'aaaaaaaa-0000-4000-8000-000000000001',
+  teacher: 'aaaaaaaa-0000-4000-8000-000000000002',
+  admin: 'aaaaaaaa-0000-4000-8000-000000000003',
+  seat: 'bbbbbbbb-0000-4000-8000-000000000001',
+  otherSeat: 'bbbbbbbb-0000-4000-8000-000000000002',
+  room: 'cccccccc-0000-4000-8000-000000000001',
+  ownSession: 'dddddddd-0000-4000-8000-000000000001',
+  otherSession: 'dddddddd-0000-4000-8000-000000000002',
+} as const;
+
+export const at = '2026-01-01T00:00:00.000Z';
+
+export function sessionOf(id: string, user: string, seat: string | null): Session {
+  return {
+    id,
+    user,
+    username: 'someone',
+    template: 'desktop',
+    state: 'starting',
+    desktop: null,
+    seat,
+    url: `/desktop/${id}`,
+    place: null,
+    reason: null,
+    endReason: null,
+    startedAt: at,
+    endedAt: null,
+  };
+}
+
+export const kioskDevice: Device = {
+  id: 'seat-1',
+  name: 'Seat 1',
+  seat: ids.seat,
+  room: ids.room,
+  connection: 'ready',
+  since: at,
+  desired: { revision: 1, page: null, screen: 'on', lock: false, message: null, url: '/kiosk/seat-1' },
+  state: null,
+  info: null,
+  reported: null,
+  hdmi: null,
+  cec: null,
+  input: null,
+  relays: null,
+  health: null,
+  host: null,
+  alerts: [],
+};
+
+const seatRecord = {
+  id: ids.seat,
+  name: 'Seat 1',
+  room: ids.room,
+  device: 'seat-1',
+  session: null,
+  position: null,
+};
+const roomRecord = { id: ids.room, name: 'Room 1', seats: 1 };
+
+function signedInAs(role: Role, by: string) {
+  const user = { id: ids[role], username: role, displayName: role, role, account: role, posixUid: 20_000 };
+  return { user, deviceId: null, csrfToken: by === 'cookie' ? `csrf-${role}` : '', idHash: `${by}-${role}` };
+}
+
+/** Services that keep nothing: the cookie `cookie-<role>` and the bearer token `token-<role>` sign in. */
+export function fakeServices(overrides: Partial<Services> = {}): Services {
+  const sessions = [
+    sessionOf(ids.ownSession, ids.student, null),
+    sessionOf(ids.otherSession, 'somebody-else', ids.seat),
+  ];
+  const roleIn = (text: string, prefix: string): Role | undefined =>
+    (['student', 'teacher', 'admin'] as const).find((role) => text === `${prefix}-${role}`);
+  return {
+    accounts: {
+      signIn: async ({ username, password }) => {
+        const role = roleIn(`x-${username}`, 'x');
+        if (!role || password !== 'right') throw new HomeroomError('sign_in_failed');
+        return {
+          cookie: `cookie-${role}`,
+          expiresAt: new Date(Date.now() + 60_000),
+          signedIn: signedInAs(role, 'cookie'),
+        };
+      },
+      signOut: async () => undefined,
+      authenticate: async (cookie) => {
+        const role = roleIn(cookie, 'cookie');
+        return role && signedInAs(role, 'cookie');
+      },
+      authenticateBearer: async (token) => {
+        const role = roleIn(token, 'token');
+        return role && signedInAs(role, 'bearer');
+      },
+    },
+    kioskSignIns: {
+      issue: async () => ({ value: 'kiosk-cookie', expiresAt: new Date(at) }),
+      authenticate: async (value) =>
+        value === 'kiosk-cookie'
+          ? { deviceId: 'seat-1', csrfToken: 'csrf-kiosk', idHash: 'kiosk' }
+          : undefined,
+    },
+    users: { list: async () => [], get: async () => undefined },
+    audit: { list: async () => [] },
+    templates: { list: async () => [], get: async () => undefined },
+    pools: { list: async () => [] },
+    desktops: { list: async () => [], get: async () => undefined },
+    sessions: {
+      start: async () => ({ session: sessionOf(ids.ownSession, ids.student, null), created: true }),
+      resumeAt: async () => undefined,
+      end: async (id) => sessionOf(id, ids.student, null),
+      move: async (id) => sessionOf(id, ids.student, null),
+      get: async (id) => sessions.find((session) => session.id === id),
+      list: async ({ userId }) => sessions.filter((session) => !userId || session.user === userId),
+    },
+    streamTickets: { issue: async () => ({ ticket: 'ticket', expiresAt: new Date(at) }) },
+    streamPermission: {
+      maySee: async (holder, session) =>
+        holder.deviceId ? session.seat === ids.seat : session.user === holder.userId,
+    },
+    devices: {
+      list: async () => [kioskDevice],
+      get: async (id) => (id === 'seat-1' ? kioskDevice : undefined),
+      patch: async () => kioskDevice,
+      remove: async () => undefined,
+      authenticate: async (id, password) => id === 'seat-1' && password === 'device-password',
+    },
+    commands: {
+      send: async () => {
+        throw new HomeroomError('device_offline');
+      },
+    },
+    snapshots: { get: async () => ({ jpeg: Buffer.of(0xff, 0xd8), takenAt: at }) },
+    rooms: {
+      list: async () => [roomRecord],
+      get: async (id) => (id === ids.room ? roomRecord : undefined),
+      create: async () => roomRecord,
+      seats: async () => [seatRecord],
+      createSeat: async () => seatRecord,
+    },
+    enrolments: {
+      policy: async () => ({ policy: 'token', openUntil: null }),
+      setPolicy: async (policy) => ({ policy, openUntil: null }),
+      waiting: async () => [],
+      decide: async () => undefined,
+    },
+    joinTokens: {
+      list: async () => [],
+      create: async () => ({
+        id: '00000000',
+        note: null,
+        room: null,
+        usesLeft: null,
+        expiresAt: null,
+        withdrawnAt: null,
+        createdAt: at,
+      }),
+      withdraw: async () => undefined,
+    },
+    kioskViewOf: async (device) => ({
+      device,
+      deviceName: 'Seat 1',
+      seat: ids.seat,
+      seatName: 'Seat 1',
+      roomName: 'Room 1',
+      view: 'sign-in',
+      message: null,
+      session: null,
+      identify: false,
+    }),
+    status: async () => ({
+      version: '0',
+      startedAt: at,
+      portalUrl: '',
+      mqttUrl: '',
+      mqttTlsUrl: null,
+      caSha256: '',
+      roles: [],
+      checks: [],
+    }),
+    ...overrides,
+  };
+}
