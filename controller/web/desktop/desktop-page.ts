@@ -1,0 +1,149 @@
+import type { Me, Session, StreamTicket } from '@homeroom/protocol';
+import { toApiError } from '../shared/api/api-error.ts';
+import { fetchMe, request } from '../shared/api/request.ts';
+import { openChanges } from '../shared/live/open-changes.ts';
+import { endWords, placeWords } from '../shared/words/session-words.ts';
+import { startBanner } from './banner.ts';
+import { startBar } from './bar.ts';
+import { startClipboard } from './clipboard.ts';
+import { keepConnected } from './connection.ts';
+import { startEndQuestion } from './end-question.ts';
+import { findElement } from './find-element.ts';
+import type { NextStep } from './next-step.ts';
+import { showPageState } from './page-state.ts';
+import { createPause } from './pause.ts';
+import { requestTicket } from './request-ticket.ts';
+import type { Screen, ScreenEvents } from './screen.ts';
+import { showHint } from './show-hint.ts';
+import { streamUrl } from './stream-url.ts';
+import { findVeil } from './veil.ts';
+import { watchSession } from './watch-session.ts';
+import { watchSlowness } from './watch-slowness.ts';
+
+export interface DesktopPageOptions {
+  readonly sessionId: string;
+  /** Already on its way when the page starts. */
+  readonly firstTicket: Promise<StreamTicket>;
+  /** noVNC and what is around it, already loading. */
+  readonly screen: Promise<typeof import('./screen.ts')>;
+}
+
+/** The desktop's page: the stream, the veil over it, the bar, the clipboard, and what the controller tells meanwhile. */
+export class DesktopPage {
+  readonly #options: DesktopPageOptions;
+  readonly #veil = findVeil();
+  readonly #pausing = createPause();
+  readonly #over = new AbortController();
+  readonly #clipboard = startClipboard((text) => this.#screen?.paste(text));
+  #firstTicket: Promise<StreamTicket> | undefined;
+  #screen: Screen | undefined;
+  #me: Me | undefined;
+
+  constructor(options: DesktopPageOptions) {
+    this.#options = options;
+    this.#firstTicket = options.firstTicket;
+  }
+
+  start(): void {
+    const focusScreen = (): void => this.#screen?.focus();
+    startBar({
+      giveBackFocus: focusScreen,
+      openClipboard: this.#clipboard.openDialog,
+      leave: () => this.#goHome(),
+      askEnd: startEndQuestion(() => void this.#endSession(), focusScreen),
+    });
+    watchSlowness();
+    void this.#stream();
+    void this.#follow(startBanner(focusScreen).show);
+  }
+
+  #stream(): Promise<void> {
+    return keepConnected(
+      {
+        requestTicket: () => this.#ticket(),
+        open: (ticket, events) => this.#open(ticket, events),
+        pause: this.#pausing.pause,
+        chance: Math.random,
+        signal: this.#over.signal,
+      },
+      {
+        connected: () => showPageState('connected'),
+        painted: () => showPageState('painted'),
+        copied: this.#clipboard.take,
+        broke: (step) => this.#broke(step),
+      },
+    );
+  }
+
+  #ticket(): Promise<StreamTicket> {
+    const ticket = this.#firstTicket ?? requestTicket(this.#options.sessionId);
+    this.#firstTicket = undefined;
+    return ticket;
+  }
+
+  async #open(ticket: StreamTicket, events: ScreenEvents): Promise<Screen> {
+    const { openScreen } = await this.#options.screen;
+    const url = streamUrl(ticket, window.location.href);
+    this.#screen = openScreen(findElement('screen', HTMLElement), url, events);
+    return this.#screen;
+  }
+
+  /** What the controller tells beside the stream: the session's end, the place in the queue, the teacher's words. */
+  async #follow(showMessage: (message: string | null) => void): Promise<void> {
+    const me = await fetchMe().catch(() => undefined);
+    if (!me) return;
+    this.#me = me;
+    // At a seat the desktop is what is shown: leaving it open would only come back here.
+    findElement('bar-leave', HTMLButtonElement).hidden = me.kiosk !== null;
+    watchSession(this.#options.sessionId, me, openChanges(), {
+      session: (session) => this.#sessionSeen(session),
+      message: showMessage,
+    });
+  }
+
+  #sessionSeen(session: Session): void {
+    if (session.state === 'ended') this.#end('This desktop has ended', endWords(session));
+    else if (session.state === 'waiting') this.#veil.say('Waiting for a desktop', placeWords(session.place));
+    else this.#pausing.wake();
+  }
+
+  #broke(step: NextStep): void {
+    if (step.what === 'ended') this.#end(step.title, step.text);
+    else if (step.what === 'sign-in') window.location.replace(this.#signInPath());
+    else this.#interrupted(step);
+  }
+
+  #interrupted({ what, title, text }: NextStep): void {
+    const isWaiting = what === 'wait';
+    showPageState(isWaiting ? 'connecting' : 'disconnected');
+    this.#veil.say(title, text, isWaiting ? [] : [{ label: 'Try now', run: this.#pausing.wake }]);
+  }
+
+  #end(title: string, text: string): void {
+    if (this.#over.signal.aborted) return;
+    this.#over.abort();
+    this.#screen?.close();
+    showPageState('ended');
+    const label = this.#me?.kiosk ? 'Back to this seat' : 'Choose a desktop';
+    this.#veil.say(title, text, [{ label, isPrimary: true, run: () => this.#goHome() }]);
+  }
+
+  async #endSession(): Promise<void> {
+    try {
+      await request('DELETE', `sessions/${this.#options.sessionId}`);
+      this.#goHome();
+    } catch (caught) {
+      const error = toApiError(caught);
+      if (error.code === 'session_ended') this.#goHome();
+      else showHint(`${error.title} ${error.remedy ?? ''}`);
+    }
+  }
+
+  #goHome(): void {
+    window.location.assign(this.#me?.kiosk ? `/kiosk/${this.#me.kiosk.device}` : '/');
+  }
+
+  #signInPath(): string {
+    return this.#me?.kiosk ? `/kiosk/${this.#me.kiosk.device}` : `/?next=/desktop/${this.#options.sessionId}`;
+  }
+}

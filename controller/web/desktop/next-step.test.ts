@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { nextStep } from './next-step.ts';
+
+test('an ended session is not tried again', () => {
+  expect(nextStep('session_ended').what).toBe('ended');
+  expect(nextStep('desktop_lost').what).toBe('ended');
+});
+
+test('a desktop that is not ready is waited for', () => {
+  expect(nextStep('session_not_ready').what).toBe('wait');
+});
+
+test('a broken stream, a restart and anything unknown are tried again', () => {
+  for (const code of [
+    'stream_closed',
+    'controller_away',
+    'controller_stopping',
+    '',
+    'constructor',
+    'no_such_code',
+  ])
+    expect(nextStep(code).what).toBe('retry');
+});
+
+test('an expired sign-in leads to the sign-in page', () => {
+  expect(nextStep('sign_in_required').what).toBe('sign-in');
+});

@@ -1,0 +1,65 @@
+import type { ApiErrorCode } from '../shared/api/api-error.ts';
+
+export interface NextStep {
+  /**
+   * - `retry`: try again after a back-off
+   * - `wait`: the desktop is not there yet; look again when the session changes
+   * - `ended`: nothing more will come
+   * - `sign-in`: somebody has to sign in first
+   */
+  readonly what: 'retry' | 'wait' | 'ended' | 'sign-in';
+  readonly title: string;
+  readonly text: string;
+}
+
+const reconnecting = 'Your desktop goes on meanwhile. This page comes back by itself.';
+
+const steps: Partial<Record<ApiErrorCode, NextStep>> = {
+  session_ended: { what: 'ended', title: 'This desktop has ended', text: '' },
+  desktop_lost: {
+    what: 'ended',
+    title: 'This desktop stopped working',
+    text: 'Files in your home folder are kept. Choose a fresh desktop.',
+  },
+  not_found: {
+    what: 'ended',
+    title: 'This is not your desktop',
+    text: 'It does not exist, or it belongs to somebody else.',
+  },
+  not_allowed: {
+    what: 'ended',
+    title: 'This is not your desktop',
+    text: 'It belongs to somebody else.',
+  },
+  sign_in_required: { what: 'sign-in', title: 'Sign in first', text: 'Your sign-in is over.' },
+  session_not_ready: {
+    what: 'wait',
+    title: 'Preparing your desktop',
+    text: 'It opens here as soon as it is ready.',
+  },
+  ticket_invalid: { what: 'retry', title: 'Opening your desktop', text: '' },
+  stream_unreachable: {
+    what: 'retry',
+    title: 'The desktop does not answer yet',
+    text: 'This page tries again by itself. If it lasts, end the desktop and choose a fresh one.',
+  },
+  stream_closed: {
+    what: 'retry',
+    title: 'The desktop’s screen was closed',
+    text: 'This page tries again by itself. If it lasts, end the desktop and choose a fresh one.',
+  },
+  controller_away: { what: 'retry', title: 'The connection was lost', text: reconnecting },
+  controller_stopping: { what: 'retry', title: 'Homeroom is restarting', text: reconnecting },
+  database_unavailable: { what: 'retry', title: 'Homeroom is busy', text: reconnecting },
+};
+
+const otherwise: NextStep = { what: 'retry', title: 'The connection was lost', text: reconnecting };
+
+/**
+ * What to do after a stream could not be opened or was closed.
+ *
+ * @param code of the problem, or the reason that the WebSocket was closed with
+ */
+export function nextStep(code: string): NextStep {
+  return Object.hasOwn(steps, code) ? (steps[code as ApiErrorCode] ?? otherwise) : otherwise;
+}

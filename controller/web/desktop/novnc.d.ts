@@ -1,0 +1,33 @@
+/** What Homeroom uses of noVNC, which brings no types; written after docs/API.md of its version 1.7. */
+declare module '@novnc/novnc' {
+  export interface RfbEvents {
+    connect: CustomEvent<Record<string, never>>;
+    disconnect: CustomEvent<{ clean: boolean }>;
+    clipboard: CustomEvent<{ text: string }>;
+    desktopname: CustomEvent<{ name: string }>;
+    securityfailure: CustomEvent<{ status: number; reason?: string }>;
+  }
+
+  /** The drawing part; private to noVNC, touched in first-paint.ts alone. */
+  export interface Display {
+    readonly _damageBounds: { left: number; top: number; right: number; bottom: number };
+    flip(fromQueue?: boolean): void;
+    pending(): boolean;
+  }
+
+  class RFB extends EventTarget {
+    constructor(target: HTMLElement, channel: WebSocket, options?: { shared?: boolean });
+    scaleViewport: boolean;
+    resizeSession: boolean;
+    background: string;
+    qualityLevel: number;
+    compressionLevel: number;
+    readonly _display: Display;
+    disconnect(): void;
+    focus(options?: FocusOptions): void;
+    clipboardPasteFrom(text: string): void;
+    addEventListener<K extends keyof RfbEvents>(type: K, listener: (event: RfbEvents[K]) => void): void;
+  }
+
+  export { RFB as default };
+}

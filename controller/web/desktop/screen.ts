@@ -1,0 +1,53 @@
+import RFB from '@novnc/novnc';
+import { onFirstPaint } from './first-paint.ts';
+
+export interface ScreenEvents {
+  readonly connected: () => void;
+  readonly painted: () => void;
+  /** Something was copied on the desktop. */
+  readonly copied: (text: string) => void;
+}
+
+/** The desktop's picture and its keyboard and mouse. */
+export interface Screen {
+  readonly focus: () => void;
+  readonly paste: (text: string) => void;
+  /** @returns once the stream is closed: the reason it was closed with, empty where there was none. */
+  readonly closed: Promise<string>;
+  readonly close: () => void;
+}
+
+/**
+ * Opens a stream and draws it into `target`, scaled to it; the desktop is asked to take the window's size.
+ *
+ * @param url of the stream, with its ticket; good for one connection
+ */
+export function openScreen(target: HTMLElement, url: string, events: ScreenEvents): Screen {
+  const socket = new WebSocket(url, ['binary']);
+  const rfb = new RFB(target, socket, { shared: true });
+  rfb.scaleViewport = true;
+  rfb.resizeSession = true;
+  rfb.background = 'transparent';
+  onFirstPaint(rfb._display, events.painted);
+
+  rfb.addEventListener('connect', () => {
+    events.connected();
+    rfb.focus({ preventScroll: true });
+  });
+  rfb.addEventListener('clipboard', (event) => events.copied(event.detail.text));
+  return {
+    focus: () => rfb.focus({ preventScroll: true }),
+    paste: (text) => rfb.clipboardPasteFrom(text),
+    closed: closing(rfb, socket),
+    close: () => rfb.disconnect(),
+  };
+}
+
+/** noVNC tells that it ended, the socket tells why; noVNC's word may come first, or alone after a protocol fault. */
+function closing(rfb: RFB, socket: WebSocket): Promise<string> {
+  const graceMs = 1_000;
+  return new Promise((resolve) => {
+    socket.addEventListener('close', (event) => resolve(event.reason));
+    rfb.addEventListener('disconnect', () => setTimeout(() => resolve(''), graceMs));
+  });
+}

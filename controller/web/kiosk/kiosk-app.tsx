@@ -1,0 +1,37 @@
+import { useEffect } from 'react';
+import { warmDesktopPage } from '../shared/warm-desktop-page.ts';
+import { Frame } from './frame.tsx';
+import { screenOf } from './screen-of.ts';
+import { useKioskFacts } from './use-kiosk-facts.ts';
+import { useSwallowedInput } from './use-swallowed-input.ts';
+import { ChooseView } from './views/choose-view.tsx';
+import { IdentifyOverlay } from './views/identify-overlay.tsx';
+import { SignInView } from './views/sign-in-view.tsx';
+import { textOf } from './views/text-of.ts';
+import { TextView } from './views/text-view.tsx';
+
+/** The page of a seat while no desktop is on it. */
+export function KioskApp({ device }: { device: string }) {
+  const { facts, takeMe } = useKioskFacts();
+  const { view, user } = facts;
+  const screen = screenOf(facts);
+  const opens = screen === 'opening' ? view?.session?.url : undefined;
+
+  useEffect(() => void warmDesktopPage(), []);
+  useEffect(() => {
+    // The agent shows the desktop too; whoever is first spares the person the wait.
+    if (opens) window.location.replace(opens);
+  }, [opens]);
+  useSwallowedInput(screen === 'locked');
+
+  return (
+    <Frame view={view} screen={screen}>
+      {screen === 'sign-in' && <SignInView onSignedIn={takeMe} />}
+      {screen === 'choose' && user && (
+        <ChooseView user={user} seat={view?.seat ?? null} onSignedOut={takeMe} />
+      )}
+      {screen !== 'sign-in' && screen !== 'choose' && <TextView {...textOf(screen, view, device)} />}
+      {view?.identify && <IdentifyOverlay view={view} />}
+    </Frame>
+  );
+}

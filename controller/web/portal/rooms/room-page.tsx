@@ -1,0 +1,70 @@
+import type { Room, User } from '@homeroom/protocol';
+import { useState } from 'react';
+import { useResource } from '../../shared/hooks/use-resource.ts';
+import { Icon } from '../../shared/icons/icon.tsx';
+import { SeatCard } from '../seat/seat-card.tsx';
+import { SeatDrawer } from '../seat/seat-drawer.tsx';
+import { snapshotPeriodMs } from '../seat/snapshot-period.ts';
+import { Empty } from '../shell/empty.tsx';
+import { Page } from '../shell/page.tsx';
+import { ProblemNotice } from '../shell/problem-notice.tsx';
+import { NameDialog } from './name-dialog.tsx';
+import { useRoomSeats } from './use-room-seats.ts';
+
+/** One room's seats, live. */
+export function RoomPage({ id, user }: { id: string; user: User }) {
+  const room = useResource<Room>(`rooms/${id}`, { kinds: ['room', 'seat'] });
+  const { seats, error } = useRoomSeats(id);
+  const [openSeatId, setOpenSeatId] = useState<string>();
+  const [isAdding, setAdding] = useState(false);
+  const open = seats?.find(({ seat }) => seat.id === openSeatId);
+  const inUse = seats?.filter(({ session }) => session).length ?? 0;
+
+  return (
+    <Page
+      title={room.value?.name ?? 'Room'}
+      lead={seats && `${seats.length === 1 ? '1 seat' : `${seats.length} seats`}, ${inUse} in use`}
+      actions={
+        user.role === 'admin' && (
+          <button type="button" className="button" onClick={() => setAdding(true)}>
+            <Icon name="plus" size={18} /> Add a seat
+          </button>
+        )
+      }
+    >
+      <ProblemNotice error={room.error ?? error} />
+      {seats?.length === 0 && (
+        <Empty title="No seats yet" icon="desktop">
+          A device that is enrolled with a join token for this room gets a seat by itself. Seats can be added
+          ahead, too.
+        </Empty>
+      )}
+      <div className="seat-grid">
+        {seats?.map((each) => (
+          <SeatCard
+            key={each.seat.id}
+            {...each}
+            snapshotPeriodMs={snapshotPeriodMs(seats.length)}
+            onDetails={() => setOpenSeatId(each.seat.id)}
+          />
+        ))}
+      </div>
+      {open?.device && (
+        <SeatDrawer
+          seat={open.seat}
+          device={open.device}
+          session={open.session}
+          onClose={() => setOpenSeatId(undefined)}
+        />
+      )}
+      {isAdding && (
+        <NameDialog
+          title="Add a seat"
+          label="Name"
+          path={`rooms/${id}/seats`}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </Page>
+  );
+}

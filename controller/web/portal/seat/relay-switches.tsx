@@ -1,0 +1,34 @@
+import type { Device } from '@homeroom/protocol';
+import { useSeatActions } from './use-seat-actions.ts';
+import './relay-switches.css';
+
+/** The device's own relays, each with a switch; nothing where it has none. */
+export function RelaySwitches({ device }: { device: Device }) {
+  const actions = useSeatActions(device);
+  const channels = device.relays?.channels ?? [];
+  if (channels.length === 0) return null;
+  return (
+    <>
+      <h3>Relays</h3>
+      <ul className="form">
+        {channels.map(({ channel, name, on, error }) => (
+          <li key={channel} className="relay">
+            <span>
+              {name}
+              {error && <small>{error.message}</small>}
+            </span>
+            <button
+              type="button"
+              role="switch"
+              aria-checked={on ?? false}
+              aria-label={name}
+              className="switch"
+              disabled={actions.isBusy || device.connection !== 'ready'}
+              onClick={() => actions.switchRelay(channel, !on)}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

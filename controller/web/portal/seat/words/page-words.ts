@@ -1,0 +1,30 @@
+import type { Device } from '@homeroom/protocol';
+import type { Fact } from './tone.ts';
+
+/** @returns which page the seat shows, and whether it is the one that it should show. */
+export function pageFact({ desired, reported }: Pick<Device, 'desired' | 'reported'>): Fact {
+  const label = 'Page';
+  const kiosk = reported?.kiosk;
+  if (!kiosk) return { label, words: 'not reported', tone: 'idle' };
+  if (kiosk.state === 'absent') return { label, words: 'no browser on this device', tone: 'idle' };
+  if (kiosk.error) return { label, words: kiosk.error.message, tone: 'bad' };
+  if (kiosk.state === 'failed') return { label, words: 'could not be loaded', tone: 'bad' };
+  if (kiosk.state === 'local') return { label, words: 'its own, the controller was away', tone: 'warn' };
+  if (kiosk.url === null || kiosk.state === 'starting')
+    return { label, words: 'browser is starting', tone: 'busy' };
+  if (pathOf(kiosk.url) !== pathOf(desired.url))
+    return { label, words: `changing to ${nameOf(desired.url)}`, tone: 'busy' };
+  return { label, words: nameOf(kiosk.url), tone: 'good' };
+}
+
+function nameOf(url: string): string {
+  const path = pathOf(url);
+  if (path.startsWith('/kiosk/')) return 'seat page';
+  return path.startsWith('/desktop/') ? 'desktop' : url;
+}
+
+/** Pages of the controller are told by a path, others by a whole address; the agent may report either. */
+function pathOf(url: string): string {
+  const match = /^https?:\/\/[^/]+(\/(?:kiosk|desktop)\/[^?#]*)/.exec(url);
+  return match?.[1] ?? url;
+}

@@ -1,0 +1,37 @@
+import { useCallback, useState } from 'react';
+import { toApiError } from '../../shared/api/api-error.ts';
+import { useMe } from '../me/me-provider.tsx';
+import { useToast } from './toast-provider.tsx';
+
+export interface Action {
+  readonly isBusy: boolean;
+  /** @returns whether it was done; a failure has been told by a toast. */
+  readonly run: (doing: () => Promise<unknown>, done?: string) => Promise<boolean>;
+}
+
+/** Do something that a button asks for: one at a time, failures told with what to do about them. */
+export function useAction(): Action {
+  const [isBusy, setBusy] = useState(false);
+  const toast = useToast();
+  const { refresh } = useMe();
+
+  const run = useCallback(
+    async (doing: () => Promise<unknown>, done?: string): Promise<boolean> => {
+      setBusy(true);
+      try {
+        await doing();
+        if (done) toast({ tone: 'good', title: done });
+        return true;
+      } catch (caught) {
+        const error = toApiError(caught);
+        toast({ tone: 'bad', title: error.title, text: error.remedy });
+        if (error.code === 'sign_in_required') await refresh();
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+    [toast, refresh],
+  );
+  return { isBusy, run };
+}

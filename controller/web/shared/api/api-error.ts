@@ -1,0 +1,52 @@
+import type { ErrorCode, Problem } from '@homeroom/protocol';
+
+/** `controller_away` is the page's own: no answer came at all. */
+export type ApiErrorCode = ErrorCode | 'controller_away';
+
+/** What the API refused, or that it did not answer; holds the words that a person is shown. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: ApiErrorCode;
+  readonly status: number;
+  readonly title: string;
+  readonly remedy: string | undefined;
+  readonly fields: Problem['errors'];
+  readonly retryAfterS: number | undefined;
+
+  constructor(problem: Partial<Problem>, options?: ErrorOptions & { retryAfterS?: number | undefined }) {
+    const title = problem.title ?? 'Something went wrong.';
+    super(title, options);
+    this.code = (problem.code ?? 'internal') as ApiErrorCode;
+    this.status = problem.status ?? 0;
+    this.title = title;
+    // The detail says what happened this time; where it only repeats the title it is left out.
+    const detail = problem.detail === title ? undefined : problem.detail;
+    this.remedy = [detail, problem.remedy].filter(Boolean).join(' ') || undefined;
+    this.fields = problem.errors;
+    this.retryAfterS = options?.retryAfterS;
+  }
+
+  /** Whether the same request may succeed later without anybody doing anything. */
+  get passes(): boolean {
+    return this.status === 0 || this.status >= 500 || this.status === 429;
+  }
+}
+
+/** The controller did not answer: it restarts, or the network is down. */
+export function controllerAway(cause: unknown): ApiError {
+  return new ApiError(
+    {
+      code: 'controller_away',
+      status: 0,
+      title: 'Homeroom does not answer.',
+      remedy: 'This page tries again by itself.',
+    },
+    { cause },
+  );
+}
+
+/** @returns `caught` as an ApiError, once, at the catch. */
+export function toApiError(caught: unknown): ApiError {
+  if (caught instanceof ApiError) return caught;
+  return new ApiError({ title: 'This page made a mistake.', remedy: 'Reload it.' }, { cause: caught });
+}

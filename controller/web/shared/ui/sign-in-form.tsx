@@ -1,0 +1,64 @@
+import type { Me } from '@homeroom/protocol';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type ApiError, toApiError } from '../api/api-error.ts';
+import { fetchMe, request } from '../api/request.ts';
+import { TextField } from './text-field.tsx';
+
+/** User name and password; calls back with who it is once the controller agrees. */
+export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
+  const [error, setError] = useState<ApiError>();
+  const [isBusy, setBusy] = useState(false);
+  const formRef = useRef<HTMLFormElement>(null);
+
+  useEffect(() => formRef.current?.querySelector<HTMLInputElement>('[name=username]')?.focus(), []);
+  const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    setBusy(true);
+    setError(undefined);
+    try {
+      await request('POST', 'sign-in', {
+        body: { username: fields.get('username'), password: fields.get('password') },
+      });
+      onSignedIn(await fetchMe());
+    } catch (caught) {
+      setError(toApiError(caught));
+      formRef.current?.querySelector<HTMLInputElement>('[name=password]')?.select();
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form ref={formRef} className="form sign-in-form" onSubmit={(event) => void submit(event)}>
+      <TextField
+        label="User name"
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={64}
+        required
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        maxLength={1024}
+        required
+      />
+      <p className="sign-in-fault" role="alert">
+        {error && `${error.title} ${waitWords(error)}`}
+      </p>
+      <button type="submit" className="button primary" disabled={isBusy}>
+        {isBusy ? 'Signing in…' : 'Sign in'}
+      </button>
+    </form>
+  );
+}
+
+function waitWords(error: ApiError): string {
+  if (error.code === 'sign_in_throttled' && error.retryAfterS) return `Try again in ${error.retryAfterS} s.`;
+  return error.remedy ?? '';
+}

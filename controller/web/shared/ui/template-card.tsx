@@ -1,0 +1,43 @@
+import type { Template } from '@homeroom/protocol';
+import { Icon } from '../icons/icon.tsx';
+import { templateIcon } from '../icons/icon-paths.ts';
+import './template-card.css';
+
+export interface TemplateCardProps {
+  readonly template: Template;
+  readonly isStarting: boolean;
+  /** Why it cannot be started now; undefined when it can. */
+  readonly blockedBy?: string | undefined;
+  readonly onStart: () => void;
+}
+
+/** One kind of desktop that can be chosen; the whole card is the button. */
+export function TemplateCard({ template, isStarting, blockedBy, onStart }: TemplateCardProps) {
+  const isBlocked = blockedBy !== undefined || isStarting;
+  return (
+    <button
+      type="button"
+      className="template-card"
+      aria-disabled={isBlocked}
+      title={blockedBy}
+      onClick={isBlocked ? undefined : onStart}
+    >
+      <span className="template-icon">
+        <Icon name={templateIcon(template.icon)} size={30} />
+      </span>
+      <span className="template-name">{template.name}</span>
+      <span className="template-description">{template.description}</span>
+      <span className="template-ready">
+        <span className="badge" data-tone={template.ready > 0 ? 'good' : 'warn'}>
+          {isStarting ? 'Starting…' : readyWords(template.ready)}
+        </span>
+        <Icon name="chevron" size={18} />
+      </span>
+    </button>
+  );
+}
+
+function readyWords(ready: number): string {
+  if (ready === 0) return 'None ready: there may be a short wait';
+  return ready === 1 ? '1 ready' : `${ready} ready`;
+}
