@@ -20,6 +20,11 @@ export interface DesktopSpec {
   readonly ref: unknown;
   /** The device id of the host where it stands, for providers that place desktops on hosts. */
   readonly hostId: string | null;
+  /**
+   * Whether an `assign` has succeeded. Where a ready desktop is only a place kept (no process, no machine),
+   * this tells a place that is still free from a desktop that has died.
+   */
+  readonly isAssigned: boolean;
 }
 
 /** Where making, or deleting, a desktop has got to. */
@@ -108,8 +113,8 @@ export interface Provider {
   delete(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress>;
 
   /**
-   * Every desktop of ours that the provider knows, assigned or not; empty when there is none.
-   * Hosts that do not answer are left out, so absence from the list proves nothing: `poll` does.
+   * Every desktop of ours that runs there: all assigned ones, and ready ones where those are more than a
+   * place kept. Empty when there is none. Hosts that do not answer are left out, so absence from the list proves nothing: `poll` does.
    *
    * @throws provider_failed when it cannot tell at all
    */

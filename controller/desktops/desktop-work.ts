@@ -1,0 +1,96 @@
+/**
+ * The statements by which any number of processes share the work on desktops. Taking a desktop moves its
+ * `look_again_at` beyond the provider's deadline: that is the lease, and it ends by itself if the process dies.
+ */
+import type { DesktopState } from '@homeroom/protocol';
+import type { Queryable } from '../store/database.ts';
+import { type DesktopRow, desktopColumns } from './desktop-row.ts';
+import { deletingLimitS } from './desktop-states.ts';
+import type { Progress } from './provider.ts';
+
+/** The longest that a provider is given for one call. */
+export const callTimeoutMs = 30_000;
+const leaseS = callTimeoutMs / 1_000 + 15;
+
+const takeSql = `
+with due as (
+  select id from desktops
+  where state in ('creating', 'claimed', 'deleting', 'failed') and look_again_at <= now() and provider = any($2)
+  order by look_again_at limit $1 for update skip locked
+), taken as (
+  update desktops d set look_again_at = now() + interval '${leaseS} seconds', attempts = d.attempts + 1
+  from due where d.id = due.id returning d.*
+)
+select ${desktopColumns}, exists (
+  select from sessions s where s.desktop_id = d.id and s.state <> 'ended'
+) as has_session
+from taken d join templates t on t.id = d.template_id`;
+
+export type TakenDesktop = DesktopRow & { readonly has_session: boolean };
+
+/** Take desktops that are due, of providers that this process has; nobody else works on them meanwhile. */
+export async function takeDueDesktops(
+  db: Queryable,
+  { limit, providers }: { limit: number; providers: readonly string[] },
+): Promise<TakenDesktop[]> {
+  return await db.query<TakenDesktop>(takeSql, [limit, providers]);
+}
+
+/** The old state is a condition: whoever was quicker (a session's end) is not overwritten. */
+const moveSql = `
+update desktops set state = $3, error = coalesce($4, error), look_again_at = now(), attempts = 0,
+  ref = coalesce($5, ref), host_id = coalesce($6, host_id),
+  ready_at = case when $3 = 'ready' then now() else ready_at end,
+  failed_at = case when $3 = 'failed' then now() else failed_at end,
+  deadline_at = case when $3 in ('failed', 'deleting') then now() + interval '${deletingLimitS} seconds' end
+where id = $1 and state = $2
+returning id`;
+
+export interface DesktopMove {
+  readonly id: string;
+  readonly from: DesktopState;
+  readonly to: DesktopState;
+  readonly error: string | null;
+  readonly progress: Progress | undefined;
+}
+
+/** @returns false when the desktop had left the state already. */
+export async function moveDesktop(
+  db: Queryable,
+  { id, from, to, error, progress }: DesktopMove,
+): Promise<boolean> {
+  const values = [id, from, to, error, refOf(progress), progress?.hostId ?? null];
+  return (await db.query(moveSql, values)).length > 0;
+}
+
+const postponeSql = `
+update desktops set look_again_at = now() + make_interval(secs => $3 / 1000.0), error = coalesce($4, error),
+  ref = coalesce($5, ref, case when $7 then '{}'::jsonb end), host_id = coalesce($6, host_id)
+where id = $1 and state = $2`;
+
+export interface DesktopPostponement {
+  readonly id: string;
+  readonly state: DesktopState;
+  readonly inMs: number;
+  readonly error: string | null;
+  readonly progress: Progress | undefined;
+}
+
+/** Write down what was seen, and when to look again. An answered `create` leaves a ref, if only an empty one. */
+export async function postponeDesktop(db: Queryable, postponement: DesktopPostponement): Promise<void> {
+  const { id, state, inMs, error, progress } = postponement;
+  const isAnswered = progress !== undefined;
+  await db.query(postponeSql, [
+    id,
+    state,
+    inMs,
+    error,
+    refOf(progress),
+    progress?.hostId ?? null,
+    isAnswered,
+  ]);
+}
+
+function refOf(progress: Progress | undefined): string | null {
+  return progress?.ref === undefined ? null : JSON.stringify(progress.ref);
+}

@@ -1,0 +1,138 @@
+/**
+ * The reconciler of desktops: makes, removes, and looks after those in use.
+ * - Work is taken by row locks and leases (`desktop-work.ts`): any number of processes may run this.
+ * - A step re-reads, asks the provider one question, decides in `desktop-plan.ts`, writes last.
+ * - Events only wake it; a timer finds what no event told of.
+ * - A desktop in use that is lost leaves `claimed`; the session reconciler sees that and ends its session.
+ */
+import { toError } from '@homeroom/protocol';
+import type { Logger } from 'pino';
+import type { Changes } from '../store/changes.ts';
+import type { Database } from '../store/database.ts';
+import { BoundedTasks } from './bounded-tasks.ts';
+import { type DesktopStep, lookAgainInMs, planDesktop, questionOf } from './desktop-plan.ts';
+import { toSpec } from './desktop-row.ts';
+import {
+  callTimeoutMs,
+  moveDesktop,
+  postponeDesktop,
+  type TakenDesktop,
+  takeDueDesktops,
+} from './desktop-work.ts';
+import type { Progress, Provider } from './provider.ts';
+import { ReconcileLoop } from './reconcile-loop.ts';
+
+export { PoolReconciler } from './pool-reconciler.ts';
+
+export interface ReconcilerOptions {
+  readonly db: Database;
+  readonly changes: Changes;
+  /** By name, as `templates.provider` has it. */
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly logger: Logger;
+  /** From 0 to below 1. */
+  readonly chance?: () => number;
+}
+
+const intervalMs = 500;
+/** Steps at once in this process; most of them wait for a provider. */
+const maxSteps = 24;
+
+const lookAgainSql = `
+update desktops set look_again_at = now()
+where id = $1 and state in ('creating', 'claimed', 'deleting', 'failed') and look_again_at > now()`;
+
+export class DesktopReconciler {
+  readonly #options: ReconcilerOptions;
+  readonly #chance: () => number;
+  readonly #loop: ReconcileLoop;
+  readonly #tasks: BoundedTasks;
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(options: ReconcilerOptions) {
+    const { logger } = options;
+    this.#options = options;
+    this.#chance = options.chance ?? Math.random;
+    this.#tasks = new BoundedTasks({ limit: maxSteps, logger });
+    this.#loop = new ReconcileLoop({
+      name: 'desktops',
+      intervalMs,
+      logger,
+      look: (signal) => this.#look(signal),
+    });
+  }
+
+  start(): void {
+    this.#unsubscribe ??= this.#options.changes.subscribe(({ kind }) => {
+      if (kind === 'desktop') this.#loop.wake();
+    });
+    this.#loop.start();
+  }
+
+  /** Calls to providers are cut off; their desktops are looked at again by whoever runs next. */
+  async stop(): Promise<void> {
+    this.#unsubscribe?.();
+    await this.#loop.stop();
+    await this.#tasks.settled();
+  }
+
+  /** Something was heard of a desktop: ask its provider now, instead of when it is due. */
+  async lookAgain(desktopId: string): Promise<void> {
+    await this.#options.db.query(lookAgainSql, [desktopId]);
+    this.#loop.wake();
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
+    const providers = [...this.#options.providers.keys()];
+    while (this.#tasks.free > 0 && !signal.aborted) {
+      const taken = await takeDueDesktops(this.#options.db, { limit: this.#tasks.free, providers });
+      for (const desktop of taken) {
+        this.#tasks.start(async () => {
+          await this.#step(desktop, signal);
+          this.#loop.wake();
+        });
+      }
+      if (taken.length === 0) return;
+    }
+  }
+
+  async #step(desktop: TakenDesktop, signal: AbortSignal): Promise<void> {
+    const answer = await this.#ask(desktop, signal);
+    // Cut off by `stop`: nothing was learned. The lease ends by itself.
+    if (answer instanceof Error && signal.aborted) return;
+    const facts = { state: desktop.state, isOverdue: desktop.is_overdue, hasSession: desktop.has_session };
+    const step = planDesktop(facts, answer);
+    await this.#write(desktop, step, answer instanceof Error ? undefined : answer);
+  }
+
+  async #ask(desktop: TakenDesktop, stopping: AbortSignal): Promise<Progress | Error | undefined> {
+    const question = questionOf(desktop.state, desktop.ref);
+    const provider = this.#options.providers.get(desktop.provider);
+    if (question === 'nothing' || !provider) return undefined;
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(callTimeoutMs)]);
+    try {
+      return await provider[question](toSpec(desktop), signal);
+    } catch (caught) {
+      return toError(caught);
+    }
+  }
+
+  async #write(desktop: TakenDesktop, step: DesktopStep, progress: Progress | undefined): Promise<void> {
+    const { db, changes, logger } = this.#options;
+    const { id, state } = desktop;
+    if (step.do === 'wait') {
+      const inMs = lookAgainInMs(state, desktop.attempts, this.#chance());
+      await postponeDesktop(db, { id, state, inMs, error: step.error, progress });
+      if (state === 'deleting' && desktop.is_overdue)
+        logger.error({ desktopId: id }, 'a desktop cannot be removed');
+      if (step.error !== null && step.error !== desktop.error) changes.announce({ kind: 'desktop', id });
+      return;
+    }
+    const { to, error } = step;
+    if (!(await moveDesktop(db, { id, from: state, to, error, progress }))) return;
+    if (error !== null) logger.warn({ desktopId: id, from: state, to, error }, 'a desktop was given up');
+    changes.announce({ kind: 'desktop', id });
+    changes.announce({ kind: 'pool', id: desktop.template_id });
+    if (to === 'ready') changes.announce({ kind: 'template', id: desktop.template_id });
+  }
+}

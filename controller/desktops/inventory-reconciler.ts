@@ -1,0 +1,131 @@
+/**
+ * Compares PostgreSQL with every provider, both ways, now and then: finds what a crash in between, or somebody
+ * else's hands, left behind. Running it twice at the same time does nothing twice.
+ */
+import { toError } from '@homeroom/protocol';
+import type { Logger } from 'pino';
+import type { Changes } from '../store/changes.ts';
+import type { Database } from '../store/database.ts';
+import { type DesktopRow, desktopColumns, toSpec } from './desktop-row.ts';
+import { callTimeoutMs, moveDesktop } from './desktop-work.ts';
+import { planInventory, type RecordedDesktop, unansweredLimit } from './inventory-plan.ts';
+import type { Progress, Provider } from './provider.ts';
+import { ReconcileLoop } from './reconcile-loop.ts';
+
+/** A ready desktop younger than this may be missing from a list that was made while it was made. */
+const settledS = 20;
+
+const recordedSql = `
+select id, state from desktops
+where provider = $1 and (id = any($2)
+  or (state = 'ready' and ready_at < now() - interval '${settledS} seconds')
+  or (state = 'claimed' and claimed_at < now() - interval '${settledS} seconds'))`;
+
+const readSql = `select ${desktopColumns} from desktops d join templates t on t.id = d.template_id where d.id = any($1)`;
+
+const countUnansweredSql = `
+update desktops set attempts = case when $2 then 0 else attempts + 1 end
+where id = $1 and state = 'ready' returning attempts`;
+
+const hurrySql = `update desktops set look_again_at = now() where id = any($1) and state = 'claimed'`;
+
+export interface InventoryReconcilerOptions {
+  readonly db: Database;
+  readonly changes: Changes;
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly logger: Logger;
+  /** Between two comparisons. */
+  readonly intervalMs?: number;
+}
+
+export class InventoryReconciler {
+  readonly #options: InventoryReconcilerOptions;
+  readonly #loop: ReconcileLoop;
+
+  constructor(options: InventoryReconcilerOptions) {
+    const { logger, intervalMs = 15_000 } = options;
+    this.#options = options;
+    this.#loop = new ReconcileLoop({
+      name: 'inventory',
+      intervalMs,
+      logger,
+      look: (signal) => this.#look(signal),
+    });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+  }
+
+  async #look(stopping: AbortSignal): Promise<void> {
+    for (const provider of this.#options.providers.values()) {
+      const signal = AbortSignal.any([stopping, AbortSignal.timeout(callTimeoutMs)]);
+      try {
+        await this.#compare(provider, signal);
+      } catch (caught) {
+        if (stopping.aborted) return;
+        const fields = { err: toError(caught), provider: provider.name };
+        this.#options.logger.warn(fields, 'a provider could not be compared with the records');
+      }
+    }
+  }
+
+  async #compare(provider: Provider, signal: AbortSignal): Promise<void> {
+    const { db, changes, logger } = this.#options;
+    const listed = (await provider.list(signal)).map(({ id }) => id);
+    const recorded = await db.query<RecordedDesktop>(recordedSql, [provider.name, listed]);
+    const plan = planInventory(listed, recorded);
+    if (plan.strangers.length > 0) {
+      logger.warn(
+        { provider: provider.name, desktops: plan.strangers },
+        'a provider has desktops of no record',
+      );
+    }
+    for (const row of await this.#read(plan.leftovers)) {
+      logger.warn({ desktopId: row.id }, 'a desktop that should be gone is removed again');
+      await provider.delete(toSpec(row), signal);
+    }
+    const claimed = plan.missing.filter(({ state }) => state === 'claimed').map(({ id }) => id);
+    if (claimed.length > 0) await db.query(hurrySql, [claimed]);
+    for (const id of claimed) changes.announce({ kind: 'desktop', id });
+    const ready = plan.missing.filter(({ state }) => state === 'ready').map(({ id }) => id);
+    for (const row of await this.#read(ready)) await this.#checkReady(provider, row, signal);
+  }
+
+  async #checkReady(provider: Provider, row: DesktopRow, signal: AbortSignal): Promise<void> {
+    const { db, changes } = this.#options;
+    const answer = await this.#poll(provider, row, signal);
+    const [counted] = await db.query<{ attempts: number }>(countUnansweredSql, [
+      row.id,
+      answer !== undefined,
+    ]);
+    const isLost = answer ? answer.state === 'gone' || answer.state === 'failed' : false;
+    if (!isLost && (counted?.attempts ?? 0) < unansweredLimit) return;
+    const error = answer?.reason ?? 'The ready desktop was not there any more.';
+    const move = { id: row.id, from: 'ready', to: 'deleting', error, progress: undefined } as const;
+    if (!(await moveDesktop(db, move))) return;
+    changes.announce({ kind: 'desktop', id: row.id });
+    changes.announce({ kind: 'pool', id: row.template_id });
+  }
+
+  async #poll(provider: Provider, row: DesktopRow, signal: AbortSignal): Promise<Progress | undefined> {
+    try {
+      return await provider.poll(toSpec(row), signal);
+    } catch (caught) {
+      if (signal.aborted) throw caught;
+      this.#options.logger.warn(
+        { err: toError(caught), desktopId: row.id },
+        'a ready desktop cannot be asked after',
+      );
+      return undefined;
+    }
+  }
+
+  async #read(ids: readonly string[]): Promise<DesktopRow[]> {
+    return ids.length === 0 ? [] : await this.#options.db.query<DesktopRow>(readSql, [ids]);
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * A provider that makes nothing: its desktops are entries of a map. For tests, load and trying things out.
+ * Faults are scripted: a step can be slow, fail, never finish; a desktop can be lost.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HomeroomError } from '@homeroom/protocol';
+import type {
+  Assignment,
+  DesktopSpec,
+  ListedDesktop,
+  Progress,
+  Provider,
+  StreamAddress,
+} from '../../desktops/provider.ts';
+
+export type SimulatedStep = 'create' | 'poll' | 'assign' | 'delete' | 'list';
+
+/** What a step does instead of its work. */
+export interface SimulatedFault {
+  readonly step: SimulatedStep;
+  /**
+   * - `throws`: asking fails
+   * - `fails`: the answer is that it will not become ready (for `assign`: it throws `desktop_failed`)
+   * - `hangs`: there is no answer until the signal fires
+   * - `slow`: the work is done, `delayMs` later
+   */
+  readonly how: 'throws' | 'fails' | 'hangs' | 'slow';
+  /** How often; for ever when absent. */
+  readonly times?: number;
+  readonly delayMs?: number;
+  /** Of one desktop; of all when absent. */
+  readonly desktopId?: string;
+}
+
+interface SimulatedDesktop {
+  readonly spec: DesktopSpec;
+  pollsUntilReady: number;
+  assignment: Assignment | undefined;
+}
+
+export interface SimulatedProviderOptions {
+  /** How often `poll` answers `working` before a desktop is ready; 0: `create` answers `ready`. */
+  readonly pollsUntilReady?: number;
+}
+
+export class SimulatedProvider implements Provider {
+  readonly name = 'simulated';
+  /** Every call, as `step desktop`, for tests to look at. */
+  readonly calls: string[] = [];
+  readonly #pollsUntilReady: number;
+  readonly #desktops = new Map<string, SimulatedDesktop>();
+  #faults: (SimulatedFault & { left: number })[] = [];
+
+  constructor({ pollsUntilReady = 0 }: SimulatedProviderOptions = {}) {
+    this.#pollsUntilReady = pollsUntilReady;
+  }
+
+  /** Let a step go wrong from now on. */
+  addFault(fault: SimulatedFault): void {
+    this.#faults.push({ ...fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+  }
+
+  /** Let everything go well again. */
+  clearFaults(): void {
+    this.#faults = [];
+  }
+
+  /** The desktop dies without a word. */
+  loseDesktop(id: string): void {
+    this.#desktops.delete(id);
+  }
+
+  /** @returns whose desktop it is; undefined when it is nobody's, or not there. */
+  assignmentOf(id: string): Assignment | undefined {
+    return this.#desktops.get(id)?.assignment;
+  }
+
+  async create(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
+    if (await this.#meetFault('create', desktop.id, signal))
+      return { state: 'failed', reason: 'A simulated failure.' };
+    const known = this.#desktops.get(desktop.id);
+    const made = known ?? { spec: desktop, pollsUntilReady: this.#pollsUntilReady, assignment: undefined };
+    this.#desktops.set(desktop.id, made);
+    return { state: made.pollsUntilReady === 0 ? 'ready' : 'working', ref: { made: true } };
+  }
+
+  async poll(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
+    if (await this.#meetFault('poll', desktop.id, signal))
+      return { state: 'failed', reason: 'A simulated failure.' };
+    const known = this.#desktops.get(desktop.id);
+    if (!known) return { state: 'gone', reason: 'The simulated desktop is gone.' };
+    known.pollsUntilReady = Math.max(0, known.pollsUntilReady - 1);
+    return { state: known.pollsUntilReady === 0 ? 'ready' : 'working' };
+  }
+
+  async assign(desktop: DesktopSpec, assignment: Assignment, signal: AbortSignal): Promise<StreamAddress> {
+    if (await this.#meetFault('assign', desktop.id, signal)) {
+      throw new HomeroomError('desktop_failed', 'A simulated failure.');
+    }
+    const known = this.#desktops.get(desktop.id);
+    if (!known) throw new HomeroomError('desktop_lost', 'The simulated desktop is gone.');
+    known.assignment ??= assignment;
+    if (known.assignment.sessionId !== assignment.sessionId) {
+      throw new HomeroomError('desktop_failed', 'The simulated desktop is somebody else’s.');
+    }
+    return { kind: 'vnc', via: { unix: `/nonexistent/simulated-${desktop.id}` }, secret: assignment.secret };
+  }
+
+  async delete(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
+    if (await this.#meetFault('delete', desktop.id, signal))
+      return { state: 'working', reason: 'A simulated failure.' };
+    this.#desktops.delete(desktop.id);
+    return { state: 'gone' };
+  }
+
+  async list(signal: AbortSignal): Promise<ListedDesktop[]> {
+    await this.#meetFault('list', undefined, signal);
+    return [...this.#desktops.keys()].map((id) => ({ id }));
+  }
+
+  /** @returns whether the step shall answer that it failed. */
+  async #meetFault(
+    step: SimulatedStep,
+    desktopId: string | undefined,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    signal.throwIfAborted();
+    this.calls.push(desktopId ? `${step} ${desktopId}` : step);
+    const fault = this.#faults.find(
+      (each) => each.step === step && each.left > 0 && concerns(each, desktopId),
+    );
+    if (!fault) return false;
+    fault.left -= 1;
+    if (fault.how === 'throws') throw new HomeroomError('provider_failed', 'A simulated failure.');
+    if (fault.how === 'hangs') await untilAborted(signal);
+    if (fault.how === 'slow') await sleep(fault.delayMs ?? 0, undefined, { signal });
+    return fault.how === 'fails';
+  }
+}
+
+function concerns(fault: SimulatedFault, desktopId: string | undefined): boolean {
+  return fault.desktopId === undefined || fault.desktopId === desktopId;
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

@@ -1,0 +1,138 @@
+/**
+ * The statements of the assignment. Taking a session moves its `look_again_at` beyond the provider's
+ * deadline: that is the lease, and it ends by itself if the process dies. What is written afterwards holds
+ * only while the session still has that desktop.
+ */
+
+import { type DesktopRow, desktopColumns, toSpec } from '../desktops/desktop-row.ts';
+import { deletingColumns } from '../desktops/desktop-states.ts';
+import type { Assignment, DesktopSpec, StreamAddress } from '../desktops/provider.ts';
+import type { Queryable } from '../store/database.ts';
+import { claimedColumns, createStreamSecret } from './claim.ts';
+import { type SessionRow, sessionColumns } from './session-row.ts';
+import { startingLimitS, waitingLimitS } from './session-states.ts';
+
+/** The longest that a provider is given to make a desktop a user's. */
+export const assignTimeoutMs = 20_000;
+const leaseS = assignTimeoutMs / 1_000 + 10;
+const repeatAfterS = 1;
+
+const takeSql = `
+with due as (
+  select id from sessions
+  where state = 'starting' and assigned_at is null and look_again_at <= now()
+  order by look_again_at limit $1 for update skip locked
+), taken as (
+  update sessions s
+  set look_again_at = now() + interval '${leaseS} seconds', assign_attempts = s.assign_attempts + 1
+  from due where s.id = due.id returning s.*
+)
+select ${desktopColumns}, d.stream_secret, s.id as session_id, s.assign_attempts, s.seat_id,
+  u.id as user_id, u.display_name, u.account, u.posix_uid
+from taken s join desktops d on d.id = s.desktop_id join templates t on t.id = d.template_id
+join users u on u.id = s.user_id
+where d.provider = any($2)`;
+
+interface TakenRow extends DesktopRow {
+  readonly stream_secret: string;
+  readonly session_id: string;
+  readonly seat_id: string | null;
+  readonly assign_attempts: number;
+  readonly user_id: string;
+  readonly display_name: string;
+  readonly account: string;
+  readonly posix_uid: number;
+}
+
+/** A session whose desktop is to be made the user's, taken by this process. */
+export interface DueAssignment {
+  readonly sessionId: string;
+  readonly seatId: string | null;
+  readonly attempts: number;
+  readonly provider: string;
+  readonly desktop: DesktopSpec;
+  readonly assignment: Assignment;
+}
+
+/** Take sessions that are to be assigned; nobody else works on them meanwhile. */
+export async function takeDueAssignments(
+  db: Queryable,
+  { limit, providers }: { limit: number; providers: readonly string[] },
+): Promise<DueAssignment[]> {
+  return (await db.query<TakenRow>(takeSql, [limit, providers])).map(toDueAssignment);
+}
+
+function toDueAssignment(row: TakenRow): DueAssignment {
+  const { session_id: sessionId, account, posix_uid: posixUid } = row;
+  const user = { id: row.user_id, displayName: row.display_name, account, posixUid };
+  return {
+    sessionId,
+    seatId: row.seat_id,
+    attempts: row.assign_attempts,
+    provider: row.provider,
+    desktop: toSpec(row),
+    assignment: { sessionId, user, secret: row.stream_secret },
+  };
+}
+
+const finishSql = `
+with assigned as (
+  update sessions set assigned_at = now(), reason = null
+  where id = $1 and desktop_id = $2 and state = 'starting' returning desktop_id
+)
+update desktops d set stream = $3, look_again_at = now() + interval '15 seconds'
+from assigned where d.id = assigned.desktop_id and d.state = 'claimed' returning d.id`;
+
+/** @returns false when the session has ended, or has another desktop, meanwhile. */
+export async function finishAssignment(
+  db: Queryable,
+  due: DueAssignment,
+  stream: StreamAddress,
+): Promise<boolean> {
+  const rows = await db.query(finishSql, [due.sessionId, due.desktop.id, JSON.stringify(stream)]);
+  return rows.length > 0;
+}
+
+const repeatSql = `
+update sessions set reason = $3, look_again_at = now() + interval '${repeatAfterS} seconds'
+where id = $1 and desktop_id = $2 and state = 'starting'`;
+
+/** Try the same desktop again in a moment; `reason` is shown meanwhile. */
+export async function repeatAssignment(db: Queryable, due: DueAssignment, reason: string): Promise<void> {
+  await db.query(repeatSql, [due.sessionId, due.desktop.id, reason]);
+}
+
+const replaceSql = `
+with target as (
+  select id, template_id from sessions where id = $1 and desktop_id = $2 and state = 'starting' for update
+), given_up as (
+  update desktops d set ${deletingColumns}, error = $3 from target where d.id = $2 and d.state = 'claimed'
+), picked as (
+  select d.id from desktops d join target on d.template_id = target.template_id
+  where d.state = 'ready' limit 1 for update of d skip locked
+), claimed as (
+  update desktops d set ${claimedColumns('$4')}
+  from picked where d.id = picked.id and d.state = 'ready' returning d.id
+), replaced as (
+  update sessions s
+  set desktop_id = claimed.id, assign_attempts = $5, look_again_at = now(), reason = null,
+    state = case when claimed.id is null then 'waiting' else 'starting' end,
+    deadline_at = now() + make_interval(secs => case when claimed.id is null then ${waitingLimitS} else ${startingLimitS} end)
+  from target left join claimed on true where s.id = target.id returning s.*
+)
+select ${sessionColumns} from replaced s join users u on u.id = s.user_id`;
+
+/**
+ * Give the desktop up and take another one; without one the session waits again, first in its queue.
+ *
+ * @returns the session, or undefined when it has ended meanwhile
+ */
+export async function replaceDesktop(
+  db: Queryable,
+  due: DueAssignment,
+  { error, attempts }: { error: string; attempts: number },
+): Promise<SessionRow | undefined> {
+  const values = [due.sessionId, due.desktop.id, error, createStreamSecret(), attempts];
+  const [row] = await db.query<SessionRow>(replaceSql, values);
+  return row;
+}

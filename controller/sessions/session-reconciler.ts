@@ -1,0 +1,85 @@
+/**
+ * The slow side of sessions: serves the queue, makes claimed desktops their users', ends what is over.
+ * Work is taken by row locks and leases: any number of processes may run this. Events only wake it.
+ */
+
+import type { Change } from '@homeroom/protocol';
+import { ReconcileLoop } from '../desktops/reconcile-loop.ts';
+import { Assigner, type AssignerOptions } from './assigner.ts';
+import { findServableQueues, listWaiting, serveNext } from './queue.ts';
+import { announceSession } from './session-changes.ts';
+import { sweepLost, sweepOverdue, sweepStale } from './sweeps.ts';
+
+const workIntervalMs = 1_000;
+const sweepIntervalMs = 1_000;
+const staleIntervalMs = 5 * 60_000;
+
+const wakingKinds: ReadonlySet<Change['kind']> = new Set(['session', 'desktop']);
+
+export class SessionReconciler {
+  readonly #options: AssignerOptions;
+  readonly #assigner: Assigner;
+  readonly #work: ReconcileLoop;
+  readonly #loops: readonly ReconcileLoop[];
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(options: AssignerOptions) {
+    const { logger } = options;
+    this.#options = options;
+    this.#assigner = new Assigner(options);
+    this.#work = new ReconcileLoop({
+      name: 'sessions',
+      intervalMs: workIntervalMs,
+      logger,
+      look: (signal) => this.#look(signal),
+    });
+    this.#loops = [
+      this.#work,
+      new ReconcileLoop({
+        name: 'session-sweeps',
+        intervalMs: sweepIntervalMs,
+        logger,
+        look: () => sweepOverdue(options),
+      }),
+      new ReconcileLoop({
+        name: 'stale-rows',
+        intervalMs: staleIntervalMs,
+        logger,
+        look: () => sweepStale(options),
+      }),
+    ];
+  }
+
+  start(): void {
+    this.#unsubscribe ??= this.#options.changes.subscribe(({ kind }) => {
+      if (wakingKinds.has(kind)) this.#work.wake();
+    });
+    for (const loop of this.#loops) loop.start();
+  }
+
+  /** Calls to providers are cut off; their sessions are taken again by whoever runs next. */
+  async stop(): Promise<void> {
+    this.#unsubscribe?.();
+    await Promise.all(this.#loops.map((loop) => loop.stop()));
+    await this.#assigner.settled();
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
+    await this.#assigner.beginDue(signal, () => this.#work.wake());
+    await sweepLost(this.#options);
+    await this.#serveQueues(signal);
+  }
+
+  async #serveQueues(signal: AbortSignal): Promise<void> {
+    const { db, changes } = this.#options;
+    for (const templateId of await findServableQueues(db)) {
+      // Each turn takes one off the queue and announces it, which wakes this loop to assign it.
+      while (!signal.aborted) {
+        const served = await serveNext(db, templateId);
+        if (!served) break;
+        announceSession(changes, served);
+      }
+      for (const id of await listWaiting(db, templateId)) changes.announce({ kind: 'session', id });
+    }
+  }
+}
