@@ -44,3 +44,24 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/**
+ * Wait until `work` has ended in whatever way, but no longer than `timeoutMs`.
+ *
+ * @returns whether it ended in time
+ */
+export async function settledWithin(
+  clock: Clock,
+  work: Promise<unknown>,
+  timeoutMs: number,
+): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const cancel = clock.after(timeoutMs, () => resolve(false));
+  const ended = work.then(
+    () => true,
+    () => true,
+  );
+  const isInTime = await Promise.race([ended, late]);
+  cancel();
+  return isInTime;
+}
