@@ -1,0 +1,66 @@
+import { HomeroomError } from '@homeroom/protocol';
+import type { Kiosk, KioskStatus } from '../../../../agent/kiosk/kiosk-port.ts';
+import type { LocalPage } from '../../../../agent/kiosk/local-page.ts';
+
+/** A kiosk that shows everything at once and remembers it. */
+export class FakeKiosk implements Kiosk {
+  status: KioskStatus = { state: 'starting', url: null, loadedAt: null };
+  readonly shown: string[] = [];
+  readonly local: LocalPage[] = [];
+  readonly identified: string[] = [];
+  restarts = 0;
+  /** A page that it refuses. */
+  refuses: string | undefined;
+  readonly #statusListeners = new Set<(status: KioskStatus) => void>();
+  readonly #crashListeners = new Set<(reason: string) => void>();
+
+  async start(): Promise<void> {
+    this.#become({ ...this.status, state: 'local' });
+  }
+
+  async stop(): Promise<void> {
+    this.#statusListeners.clear();
+  }
+
+  async show(url: string): Promise<void> {
+    if (url === this.refuses) throw new HomeroomError('kiosk_url_not_allowed');
+    this.shown.push(url);
+    this.#become({ state: 'showing', url, loadedAt: new Date().toISOString() });
+  }
+
+  async showLocal(page: LocalPage): Promise<void> {
+    this.local.push(page);
+    this.#become({ state: 'local', url: null, loadedAt: null });
+  }
+
+  async identify(seconds: number, name: string): Promise<void> {
+    this.identified.push(`${name} for ${seconds} s`);
+  }
+
+  async restart(): Promise<void> {
+    this.restarts += 1;
+  }
+
+  async screenshot(): Promise<{ base64: string; takenAt: Date }> {
+    return { base64: 'AAAA', takenAt: new Date() };
+  }
+
+  crash(reason: string): void {
+    for (const listener of this.#crashListeners) listener(reason);
+  }
+
+  onStatus(listener: (status: KioskStatus) => void): () => void {
+    this.#statusListeners.add(listener);
+    return () => this.#statusListeners.delete(listener);
+  }
+
+  onCrash(listener: (reason: string) => void): () => void {
+    this.#crashListeners.add(listener);
+    return () => this.#crashListeners.delete(listener);
+  }
+
+  #become(status: KioskStatus): void {
+    this.status = status;
+    for (const listener of this.#statusListeners) listener(status);
+  }
+}
