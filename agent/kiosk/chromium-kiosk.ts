@@ -1,0 +1,366 @@
+import { errorCodeOf, HomeroomError, toError } from '@homeroom/protocol';
+import { backoffMs } from '../backoff.ts';
+import type { Log } from '../log.ts';
+import { BrowserLauncher, type OpenBrowser } from './browser-launcher.ts';
+import { KioskIdentity } from './kiosk-identity.ts';
+import type { Navigation } from './kiosk-page.ts';
+import type { Kiosk, KioskOptions, KioskStatus } from './kiosk-port.ts';
+import { type LocalPage, renderLocalPage } from './local-page.ts';
+import { isPageAllowed, webOriginOf } from './page-rule.ts';
+import { type Snapshot, Snapshots } from './snapshots.ts';
+import { whyNotReachable } from './why-not-reachable.ts';
+
+/*
+ * Rules: what is wanted is kept in one place, and one attempt at a time brings it on the screen. A newer wish
+ * aborts the attempt of the older one. Everything that goes wrong ends in a later attempt, with growing waits;
+ * nothing but `stop` ends the trying.
+ */
+
+const retryRule = { firstMs: 1_000, maxMs: 30_000 };
+const restartRule = { firstMs: 250, maxMs: 30_000 };
+/** A browser that lived so long has not failed at its start. */
+const settledMs = 60_000;
+const missingBrowserMs = 60_000;
+const heartbeatEveryMs = 20_000;
+const heartbeatTimeoutMs = 10_000;
+const missedHeartbeats = 2;
+const snapshotBytesAt480 = 60_000;
+const snapshotBytesMax = 280_000;
+const messageLength = 200;
+
+const startingPage: LocalPage = { kind: 'starting', title: 'Starting', text: 'One moment, please.' };
+
+export type ChromiumKioskOptions = Required<KioskOptions> & {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly isRoot: boolean;
+  readonly memoryMiB: number;
+  /** 0 to 1. */
+  readonly chance: () => number;
+};
+
+type Wanted = { readonly url: string } | { readonly page: LocalPage };
+
+/** {@link Kiosk} with Chromium as our child. */
+export class ChromiumKiosk implements Kiosk {
+  readonly #options: ChromiumKioskOptions;
+  readonly #log: Log;
+  readonly #launcher: BrowserLauncher;
+  readonly #identity: KioskIdentity;
+  readonly #snapshots: Snapshots;
+  readonly #statusListeners = new Set<(status: KioskStatus) => void>();
+  readonly #crashListeners = new Set<(reason: string) => void>();
+  #wanted: Wanted = { page: startingPage };
+  #status: KioskStatus = { state: 'starting', url: null, loadedAt: null };
+  #open: OpenBrowser | undefined;
+  #isRunning = false;
+  #mustRestart = false;
+  #attempt = new AbortController();
+  #tail: Promise<void> = Promise.resolve();
+  #failures = 0;
+  #crashes = 0;
+  #shownHtml: string | undefined;
+  #shownName: { readonly name: string; readonly untilMs: number } | undefined;
+  #cancelRetry: () => void = () => undefined;
+  #cancelHide: () => void = () => undefined;
+  #cancelHeartbeat: () => void = () => undefined;
+
+  constructor(options: ChromiumKioskOptions) {
+    this.#options = options;
+    this.#log = options.log;
+    this.#snapshots = new Snapshots(options.clock);
+    this.#launcher = new BrowserLauncher(options);
+    this.#identity = new KioskIdentity({
+      fetchCookie: options.kioskCookie,
+      setCookie: async (cookie) => {
+        const origin = options.controllerOrigin();
+        if (origin === undefined) return false;
+        return (await this.#open?.page.setCookie(origin, cookie)) ?? false;
+      },
+      clock: options.clock,
+      log: options.log,
+    });
+  }
+
+  get status(): KioskStatus {
+    return this.#status;
+  }
+
+  async start(): Promise<void> {
+    this.#isRunning = true;
+    await this.#renew();
+  }
+
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    this.#attempt.abort(new Error('the kiosk stops'));
+    for (const cancel of [this.#cancelRetry, this.#cancelHide, this.#cancelHeartbeat]) cancel();
+    this.#identity.stop();
+    await this.#tail;
+    await this.#close();
+  }
+
+  async show(url: string): Promise<void> {
+    if (!this.#isAllowed(url)) {
+      const error = new HomeroomError(
+        'kiosk_url_not_allowed',
+        `${originForPeople(url)} may not be shown here`,
+      );
+      this.#setStatus({ ...this.#status, error: faultOf(error) });
+      throw error;
+    }
+    const isShown = 'url' in this.#wanted && this.#wanted.url === url && this.#status.state === 'showing';
+    this.#wanted = { url };
+    if (isShown) this.#setStatus(withoutError(this.#status));
+    else await this.#renew();
+  }
+
+  async showLocal(page: LocalPage): Promise<void> {
+    this.#wanted = { page };
+    await this.#renew();
+  }
+
+  async identify(seconds: number, name: string): Promise<void> {
+    const { page } = this.#needBrowser();
+    const { clock } = this.#options;
+    this.#shownName = { name, untilMs: clock.monotonicMs() + seconds * 1_000 };
+    this.#cancelHide();
+    this.#cancelHide = clock.after(seconds * 1_000, () => {
+      this.#shownName = undefined;
+      this.#open?.page
+        .hideName()
+        .catch((error: unknown) => this.#log.debug('No name to hide', { error: toError(error) }));
+    });
+    await page.showName(name, seconds);
+  }
+
+  async restart(): Promise<void> {
+    this.#mustRestart = true;
+    await this.#renew();
+  }
+
+  screenshot(widthPx: number): Promise<Snapshot> {
+    const { page } = this.#needBrowser();
+    const maxBytes = Math.min(snapshotBytesMax, snapshotBytesAt480 * (widthPx / 480) ** 2);
+    return this.#snapshots.get(() => page.screenshot(widthPx, maxBytes));
+  }
+
+  onStatus(listener: (status: KioskStatus) => void): () => void {
+    this.#statusListeners.add(listener);
+    return () => this.#statusListeners.delete(listener);
+  }
+
+  onCrash(listener: (reason: string) => void): () => void {
+    this.#crashListeners.add(listener);
+    return () => this.#crashListeners.delete(listener);
+  }
+
+  /** Bring what is wanted on the screen, instead of whatever is being tried. Never rejects. */
+  #renew(): Promise<void> {
+    this.#attempt.abort(new Error('something else is wanted'));
+    this.#cancelRetry();
+    const attempt = new AbortController();
+    this.#attempt = attempt;
+    this.#tail = this.#tail.then(() => this.#try(attempt.signal));
+    return this.#tail;
+  }
+
+  async #try(signal: AbortSignal): Promise<void> {
+    if (!this.#isRunning || signal.aborted) return;
+    try {
+      const open = await this.#openBrowser();
+      if ('page' in this.#wanted) await this.#showOwn(open, this.#wanted.page);
+      else await this.#showUrl(open, this.#wanted.url, signal);
+      await this.#showNameAgain(open);
+    } catch (error) {
+      if (!signal.aborted) this.#noteFailure(toError(error));
+    }
+  }
+
+  async #openBrowser(): Promise<OpenBrowser> {
+    const pins = this.#options.pinnedSpki();
+    // Chromium takes its pins at its start alone.
+    const hasOtherPins = this.#open !== undefined && this.#open.pins.join() !== pins.join();
+    if (this.#mustRestart || hasOtherPins) await this.#close();
+    this.#mustRestart = false;
+    if (this.#open) return this.#open;
+    const open = await this.#launcher.open(pins, {
+      isAllowed: (url) => this.#isAllowed(url),
+      refused: (url) =>
+        this.#log.warn('A page that is not allowed was asked for', { url: originForPeople(url) }),
+      unauthorised: () => void this.#replaceIdentity(),
+      moved: (url) => this.#noteMove(url),
+      lost: (url) => this.#noteLoss(url),
+      crashed: () => void this.#noteCrash(open, 'the page crashed'),
+    });
+    this.#open = open;
+    this.#shownHtml = undefined;
+    void open.browser.ended.then((reason) => this.#noteCrash(open, reason));
+    this.#beatLater(open, 0);
+    return open;
+  }
+
+  async #showOwn({ page }: OpenBrowser, own: LocalPage): Promise<void> {
+    await this.#setHtml(page, own);
+    this.#failures = 0;
+    this.#setStatus({ state: 'local', url: null, loadedAt: this.#now() });
+  }
+
+  async #showUrl(open: OpenBrowser, url: string, signal: AbortSignal): Promise<void> {
+    const navigation = await this.#navigate(open, url, signal);
+    signal.throwIfAborted();
+    if (navigation.ok) {
+      this.#failures = 0;
+      this.#setStatus({ state: 'showing', url, loadedAt: this.#now() });
+      return;
+    }
+    const message = navigation.reason.slice(0, messageLength);
+    this.#log.warn('A page did not load', { url: originForPeople(url), reason: navigation.reason });
+    this.#setStatus({ state: 'failed', url, loadedAt: null, error: { code: 'kiosk_load_failed', message } });
+    await this.#setHtml(open.page, offlinePage(url, this.#options.controllerOrigin(), navigation.reason));
+    this.#retryLater();
+  }
+
+  async #navigate({ page }: OpenBrowser, url: string, signal: AbortSignal): Promise<Navigation> {
+    const origin = webOriginOf(url);
+    if (origin !== undefined && origin === this.#controllerOrigin()) {
+      const reason = await whyNotReachable(origin, this.#options.clock);
+      if (reason !== undefined) return { ok: false, reason };
+      await this.#identity.prepare();
+    }
+    signal.throwIfAborted();
+    this.#shownHtml = undefined;
+    return page.navigate(url, signal);
+  }
+
+  async #setHtml(page: OpenBrowser['page'], own: LocalPage): Promise<void> {
+    const html = renderLocalPage(own);
+    if (html === this.#shownHtml) return;
+    await page.setContent(html);
+    this.#shownHtml = html;
+  }
+
+  async #showNameAgain({ page }: OpenBrowser): Promise<void> {
+    const leftMs = (this.#shownName?.untilMs ?? 0) - this.#options.clock.monotonicMs();
+    if (this.#shownName && leftMs > 0) await page.showName(this.#shownName.name, leftMs / 1_000);
+  }
+
+  #noteFailure(error: Error): void {
+    const code = errorCodeOf(error);
+    this.#log.error('The kiosk’s browser does not start or answer', { error });
+    this.#setStatus({ state: 'failed', url: null, loadedAt: null, error: faultOf(error) });
+    if (code === 'kiosk_browser_missing') this.#retryAfter(missingBrowserMs);
+    else this.#retryLater();
+  }
+
+  async #noteCrash(open: OpenBrowser, reason: string): Promise<void> {
+    if (this.#open !== open) return;
+    this.#open = undefined;
+    this.#cancelHeartbeat();
+    const message = `The browser ended: ${reason}`.slice(0, messageLength);
+    this.#log.error('The kiosk’s browser ended', { reason });
+    this.#setStatus({
+      state: 'starting',
+      url: null,
+      loadedAt: null,
+      error: { code: 'kiosk_load_failed', message },
+    });
+    for (const listener of this.#crashListeners) listener(reason);
+    const livedMs = this.#options.clock.monotonicMs() - open.openedMs;
+    this.#crashes = livedMs > settledMs ? 1 : this.#crashes + 1;
+    this.#retryAfter(backoffMs(restartRule, this.#crashes, this.#options.chance()));
+    await open.browser
+      .end()
+      .catch((error: unknown) => this.#log.error('A dead browser is in the way', { error: toError(error) }));
+  }
+
+  #noteMove(url: string): void {
+    if (this.#status.state === 'showing') this.#setStatus({ ...this.#status, url: url.slice(0, 2048) });
+  }
+
+  #noteLoss(url: string): void {
+    this.#log.warn('The page went to one that does not load', { url: originForPeople(url) });
+    if (this.#status.state === 'showing') this.#retryLater();
+  }
+
+  async #replaceIdentity(): Promise<void> {
+    if (await this.#identity.replace()) await this.#renew();
+  }
+
+  #beatLater(open: OpenBrowser, missed: number): void {
+    this.#cancelHeartbeat = this.#options.clock.after(heartbeatEveryMs, () => {
+      open.page.checkAlive(heartbeatTimeoutMs).then(
+        () => this.#open === open && this.#beatLater(open, 0),
+        () => {
+          if (this.#open !== open) return;
+          if (missed + 1 < missedHeartbeats) this.#beatLater(open, missed + 1);
+          else void this.#noteCrash(open, 'the page does not answer');
+        },
+      );
+    });
+  }
+
+  #retryLater(): void {
+    this.#failures += 1;
+    this.#retryAfter(backoffMs(retryRule, this.#failures, this.#options.chance()));
+  }
+
+  #retryAfter(delayMs: number): void {
+    this.#cancelRetry();
+    if (this.#isRunning) this.#cancelRetry = this.#options.clock.after(delayMs, () => void this.#renew());
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    this.#cancelHeartbeat();
+    await open?.browser.end();
+  }
+
+  #needBrowser(): OpenBrowser {
+    if (this.#open) return this.#open;
+    throw new HomeroomError('kiosk_load_failed', this.#status.error?.message ?? 'the browser does not run');
+  }
+
+  #isAllowed(url: string): boolean {
+    const controller = this.#options.controllerOrigin();
+    return isPageAllowed(url, [...(controller ? [controller] : []), ...this.#options.allowedOrigins]);
+  }
+
+  #controllerOrigin(): string | undefined {
+    const origin = this.#options.controllerOrigin();
+    return origin === undefined ? undefined : webOriginOf(origin);
+  }
+
+  #now(): string {
+    return this.#options.clock.now().toISOString();
+  }
+
+  #setStatus(status: KioskStatus): void {
+    this.#status = status;
+    for (const listener of this.#statusListeners) listener(status);
+  }
+}
+
+function offlinePage(url: string, controllerOrigin: string | undefined, reason: string): LocalPage {
+  const isController = controllerOrigin !== undefined && webOriginOf(url) === webOriginOf(controllerOrigin);
+  return {
+    kind: 'offline',
+    title: isController ? 'No connection to Homeroom' : 'This page does not load',
+    text: `${reason}\nTrying again by itself.`,
+  };
+}
+
+/** The part of a URL that may stand in logs and on screens: a path or a query could hold more than it should. */
+function originForPeople(url: string): string {
+  return webOriginOf(url) ?? `${url.slice(0, 12)}…`;
+}
+
+function faultOf(error: Error): NonNullable<KioskStatus['error']> {
+  const message = error instanceof HomeroomError ? error.detail : error.message;
+  const code = error instanceof HomeroomError ? error.code : 'kiosk_load_failed';
+  return { code, message: message.slice(0, messageLength) };
+}
+
+function withoutError({ state, url, loadedAt }: KioskStatus): KioskStatus {
+  return { state, url, loadedAt };
+}
