@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { ErrorCode } from './errors.ts';
+import { findJsonFault } from './json-fault.ts';
 import { type MessageRule, messageRuleOf } from './messages.ts';
 
 export type Decoded<T> =
@@ -45,6 +46,8 @@ export function decodePayload<S extends v.GenericSchema>(
 
 /** Check a value that is already parsed: command arguments, result data, HTTP bodies. */
 export function decodeValue<S extends v.GenericSchema>(schema: S, value: unknown): Decoded<v.InferOutput<S>> {
+  const fault = findJsonFault(value);
+  if (fault !== undefined) return { ok: false, code: 'payload_invalid', reason: fault };
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return { ok: true, value: parsed.output };
   return { ok: false, code: 'payload_invalid', reason: describeIssues(parsed.issues) };

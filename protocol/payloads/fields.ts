@@ -12,8 +12,11 @@ export const counter = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 /** 0 to 1. */
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-/** An absolute http(s) URL, or a path that the agent resolves against its controller's origin. */
-export const pageUrl = v.pipe(v.string(), v.maxLength(2048), v.regex(/^(?:https?:\/\/|\/(?!\/))/));
+/**
+ * An absolute http(s) URL, or a path that the agent resolves against its controller's origin. No backslash and no white
+ * space: a URL parser takes `/\host` and `/<tab>/host` for another host.
+ */
+export const pageUrl = v.pipe(v.string(), v.maxLength(2048), v.regex(/^(?:https?:\/\/|\/(?!\/))[^\s\\]*$/));
 export const fault = v.looseObject({ code: v.pipe(v.string(), v.maxLength(64)), message: label });
 /** Made by the controller; the outside object carries it too. */
 export const desktopId = v.pipe(v.string(), v.uuid());
