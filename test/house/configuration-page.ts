@@ -2,21 +2,22 @@ import { code, generatedFrom, markdownTable } from './markdown.ts';
 
 /** One setting, as the controller's and the agent's configuration describe theirs. */
 export interface Setting {
+  readonly name: string;
   readonly environment: string;
   readonly description: string;
   readonly unit: string | null;
   readonly fallback: string | null;
-  readonly example: string;
+  readonly example?: string;
   readonly allowed: string;
 }
 
 /** @returns the text of `docs/configuration.md`. */
 export function configurationPage(settings: {
-  controller: Readonly<Record<string, Setting>>;
-  agent: Readonly<Record<string, Setting>>;
+  controller: readonly Setting[];
+  agent: readonly Setting[];
   upUsage: string;
 }): string {
-  return `${generatedFrom('controller/config-keys.ts, agent/config-keys.ts and controller/cli/up/usage.txt')}
+  return `${generatedFrom('controller/config-keys.ts, agent/config/config-schema.ts and controller/cli/up/usage.txt')}
 
 # Configuration
 
@@ -35,6 +36,8 @@ ${settingsTable(settings.controller)}
 
 ## Agent
 
+Each setting is a variable of the environment, or a key in the JSON file that \`--config\` or \`HOMEROOM_CONFIG\` names. The environment wins.
+
 ${settingsTable(settings.agent)}
 
 ## npm start, homeroom up
@@ -45,13 +48,14 @@ ${settings.upUsage.trimEnd()}
 `;
 }
 
-function settingsTable(settings: Readonly<Record<string, Setting>>): string {
-  const rows = Object.entries(settings).map(([name, setting]) => [
-    `${code(setting.environment)}<br>${code(name)}`,
+function settingsTable(settings: readonly Setting[]): string {
+  const rows = settings.map((setting) => [
+    `${code(setting.environment)}<br>${code(setting.name)}`,
     setting.description,
-    setting.allowed + (setting.unit ? ` (${setting.unit})` : ''),
-    code(setting.fallback),
-    code(setting.example),
+    setting.example && setting.fallback === null
+      ? `${setting.allowed}; such as ${code(setting.example)}`
+      : setting.allowed,
+    code(setting.fallback) + (setting.fallback && setting.unit ? ` ${setting.unit}` : ''),
   ]);
-  return markdownTable(['variable, key', 'what', 'allowed', 'default', 'example'], rows);
+  return markdownTable(['variable, key', 'what', 'allowed', 'default'], rows);
 }

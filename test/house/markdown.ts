@@ -5,9 +5,9 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [line(head), `|${head.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
 }
 
-/** @returns text set as code, or nothing for nothing. */
+/** @returns text set as code, or nothing for an empty one. */
 export function code(text: string | null): string {
-  return text === null ? '' : `\`${text}\``;
+  return text === null || text === '' ? '' : `\`${text}\``;
 }
 
 /** Says on each generated page where it comes from. */

@@ -1,8 +1,9 @@
 /** The reference pages say what the code says. `npm run docs` writes them anew. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { configKeys as agentKeys } from '@homeroom/agent/config-keys';
+import { configKeys as controllerKeys } from '@homeroom/controller/config-keys.ts';
 import { describe, expect, it } from 'vitest';
-import { configKeys } from '../../controller/config-keys.ts';
 import { configurationPage } from './configuration-page.ts';
 import { errorCodesPage } from './error-codes-page.ts';
 import { mqttTopicsPage } from './mqtt-topics-page.ts';
@@ -21,7 +22,16 @@ describe('the reference pages', () => {
 
   it('tell every setting', async () => {
     const upUsage = readFileSync(join(root, 'controller/cli/up/usage.txt'), 'utf8');
-    const text = configurationPage({ controller: configKeys, agent: {}, upUsage });
+    const agent = agentKeys.map(({ name, env, default: fallback, unit, description, allowed }) => ({
+      name,
+      environment: env,
+      description,
+      unit: unit ?? null,
+      fallback: fallback ?? null,
+      allowed,
+    }));
+    const controller = Object.entries(controllerKeys).map(([name, key]) => ({ ...key, name }));
+    const text = configurationPage({ controller, agent, upUsage });
     await expect(text).toMatchFileSnapshot(page('configuration.md'));
   });
 });

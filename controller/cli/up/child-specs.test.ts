@@ -32,10 +32,10 @@ describe('hostSpec', () => {
         HOMEROOM_CONTROLLER: '127.0.0.1:8883',
         HOMEROOM_DATA_DIR: '/data/agents/host',
         HOMEROOM_JOIN_TOKEN: 'homeroom1.a.b',
-        HOMEROOM_DEVICE_NAME: 'This machine',
+        HOMEROOM_NAME: 'This machine',
         HOMEROOM_HOST_STREAMS: 'local',
-        HOMEROOM_HOST_END_WITH_AGENT: 'true',
-        HOMEROOM_KIOSK: 'off',
+        HOMEROOM_HOST_END_WITH_AGENT: 'on',
+        HOMEROOM_KIOSK: 'none',
       },
       logFile: '/data/logs/host.log',
     });
@@ -49,13 +49,15 @@ describe('seatSpec', () => {
     expect(env).toMatchObject({
       HOMEROOM_BOARD: 'simulated',
       HOMEROOM_DATA_DIR: '/data/agents/seat-2',
-      HOMEROOM_DEVICE_NAME: 'Seat 2',
-      HOMEROOM_KIOSK: 'headless',
+      HOMEROOM_NAME: 'Seat 2',
+      HOMEROOM_DEVICE_ID: 'seat-2',
+      HOMEROOM_KIOSK: 'chromium',
+      HOMEROOM_KIOSK_HEADLESS: 'on',
     });
   });
 
   it('leaves the browser out when no kiosks are wanted', () => {
-    expect(seatSpec({ ...place, kiosk: false }, 1).env.HOMEROOM_KIOSK).toBe('off');
+    expect(seatSpec({ ...place, kiosk: false }, 1).env.HOMEROOM_KIOSK).toBe('none');
   });
 
   it('tells no agent the controller’s secrets, and no secret to anybody who lists processes', () => {

@@ -32,12 +32,12 @@ export function controllerSpec({ root, dataDir, environment }: Layout): ChildSpe
 /** @returns how the agent that runs desktops on this machine is started. */
 export function hostSpec(place: AgentPlace): ChildSpec {
   return agentSpec(place, 'host', ['--host'], {
-    HOMEROOM_DEVICE_NAME: 'This machine',
+    HOMEROOM_NAME: 'This machine',
     // The gateway runs on this machine too, so it reaches a desktop by its Unix socket.
     HOMEROOM_HOST_STREAMS: 'local',
     // `up` was asked to end everything, so nothing of it may stay; a crash of the agent keeps the desktops.
-    HOMEROOM_HOST_END_WITH_AGENT: 'true',
-    HOMEROOM_KIOSK: 'off',
+    HOMEROOM_HOST_END_WITH_AGENT: 'on',
+    HOMEROOM_KIOSK: 'none',
   });
 }
 
@@ -47,9 +47,11 @@ export function hostSpec(place: AgentPlace): ChildSpec {
  */
 export function seatSpec(place: AgentPlace, number: number): ChildSpec {
   return agentSpec(place, `seat-${number}`, [], {
-    HOMEROOM_DEVICE_NAME: `Seat ${number}`,
+    HOMEROOM_NAME: `Seat ${number}`,
+    HOMEROOM_DEVICE_ID: `seat-${number}`,
     HOMEROOM_BOARD: 'simulated',
-    HOMEROOM_KIOSK: place.kiosk ? 'headless' : 'off',
+    HOMEROOM_KIOSK: place.kiosk ? 'chromium' : 'none',
+    HOMEROOM_KIOSK_HEADLESS: 'on',
   });
 }
 
