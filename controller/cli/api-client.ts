@@ -1,0 +1,102 @@
+import { type IncomingMessage, request as requestPlain } from 'node:http';
+import { request as requestSecurely } from 'node:https';
+import { rootCertificates } from 'node:tls';
+import { problem, toError } from '@homeroom/protocol';
+import * as v from 'valibot';
+import { CliFault } from './cli-fault.ts';
+import { exitCodes } from './exit-codes.ts';
+
+const answerTimeoutMs = 15_000;
+const maxAnswerBytes = 4 * 1024 * 1024;
+
+export interface ApiClientOptions {
+  readonly url: string;
+  readonly token: string;
+  /** The controller's own CA, where it is at hand. */
+  readonly caPem: string | undefined;
+}
+
+/** Asks the controller's HTTP API. */
+export class ApiClient {
+  readonly #options: ApiClientOptions;
+
+  constructor(options: ApiClientOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param path below `/api/v1`
+   * @returns the answer as the schema types it; undefined for an answer without a body needs `v.undefined()`
+   * @throws CliFault: 3 when nobody answers, 1 when the controller refuses
+   */
+  async call<S extends v.GenericSchema>(
+    method: string,
+    path: string,
+    schema: S,
+    body?: unknown,
+  ): Promise<v.InferOutput<S>> {
+    const { status, text } = await this.#send(method, path, body);
+    const answer = parseJson(text);
+    if (status >= 200 && status < 300) return this.#check(schema, answer);
+    const told = v.safeParse(problem, answer);
+    const said = told.success
+      ? `${told.output.detail ?? told.output.title}\n${told.output.remedy ?? ''}\n(${told.output.code})`
+      : `the controller answered ${status}`;
+    throw new CliFault(exitCodes.failed, said);
+  }
+
+  #check<S extends v.GenericSchema>(schema: S, answer: unknown): v.InferOutput<S> {
+    const parsed = v.safeParse(schema, answer);
+    if (parsed.success) return parsed.output;
+    throw new CliFault(
+      exitCodes.failed,
+      `${this.#options.url} does not answer as a Homeroom controller does`,
+    );
+  }
+
+  async #send(method: string, path: string, body: unknown): Promise<{ status: number; text: string }> {
+    const { url, token, caPem } = this.#options;
+    const target = new URL(`/api/v1${path}`, url);
+    const content = body === undefined ? undefined : JSON.stringify(body);
+    const options = {
+      method,
+      signal: AbortSignal.timeout(answerTimeoutMs),
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(content === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(caPem === undefined ? {} : { ca: [...rootCertificates, caPem] }),
+    };
+    const send = target.protocol === 'https:' ? requestSecurely : requestPlain;
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    send(target, options, resolve).on('error', reject).end(content);
+    try {
+      const response = await promise;
+      return { status: response.statusCode ?? 0, text: await readText(response) };
+    } catch (caught) {
+      const cause = toError(caught);
+      const message = `no controller answers at ${url} (${cause.message}); is it started? HOMEROOM_URL names another`;
+      throw new CliFault(exitCodes.unreachable, message, { cause });
+    }
+  }
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response) {
+    length += chunk.length;
+    if (length > maxAnswerBytes) throw new Error('the answer is too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    // No JSON, so no answer of ours: the schema refuses it.
+    return text;
+  }
+}

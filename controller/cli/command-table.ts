@@ -1,0 +1,19 @@
+import type { Command } from './command.ts';
+import { tokenCreate } from './commands/token-create.ts';
+import { tokenList } from './commands/token-list.ts';
+import { tokenWithdraw } from './commands/token-withdraw.ts';
+
+/** Every command but `up` and `help`, which are no calls of the API. */
+export const commandTable: readonly Command[] = [tokenCreate, tokenList, tokenWithdraw];
+
+/** @returns the command that a command line begins with, and what follows its name. */
+export function findCommand(
+  argv: readonly string[],
+): { command: Command; rest: readonly string[] } | undefined {
+  for (const command of commandTable) {
+    const words = command.name.split(' ');
+    if (words.every((word, index) => argv[index] === word))
+      return { command, rest: argv.slice(words.length) };
+  }
+  return undefined;
+}

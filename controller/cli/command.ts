@@ -1,0 +1,20 @@
+import type { ApiClient } from './api-client.ts';
+
+/** What a command may use; it touches neither the environment nor the process. */
+export interface CommandContext {
+  /** Made when first asked for, since help needs none. @throws CliFault when there is no token */
+  readonly api: () => ApiClient;
+  /** Standard output: what the user asked for, and nothing else. */
+  readonly print: (text: string) => void;
+}
+
+/** One command of `homeroom`. */
+export interface Command {
+  /** As typed: `token create`. */
+  readonly name: string;
+  readonly summary: string;
+  /** The whole of its help. */
+  readonly usage: string;
+  /** @throws CliFault, HomeroomError */
+  readonly run: (args: readonly string[], context: CommandContext) => Promise<void>;
+}

@@ -1,0 +1,19 @@
+import * as v from 'valibot';
+import type { Command } from '../command.ts';
+import { parseArguments } from '../parse-arguments.ts';
+
+/** Withdraw a join token. */
+export const tokenWithdraw: Command = {
+  name: 'token withdraw',
+  summary: 'withdraw a join token; devices that came by it stay',
+  usage: `homeroom token withdraw <id>
+
+The id is the one that \`homeroom token list\` shows.
+`,
+  run: async (args, { api, print }) => {
+    const { positionals } = parseArguments(args, {}, 1);
+    const id = positionals[0] ?? '';
+    await api().call('DELETE', `/join-tokens/${encodeURIComponent(id)}`, v.undefined());
+    print(`${id} is withdrawn\n`);
+  },
+};

@@ -1,0 +1,10 @@
+/** How `homeroom` ends; scripts rely on these. */
+export const exitCodes = {
+  succeeded: 0,
+  /** The controller refused, or a command failed; the message says why. */
+  failed: 1,
+  /** The command line is wrong. */
+  usage: 2,
+  /** No controller answers. */
+  unreachable: 3,
+} as const;
