@@ -36,6 +36,12 @@ export class Stage {
   readonly certificates: Certificates;
   readonly broker: Mosquitto;
   readonly joinToken: string;
+  readonly network: AgentOptions['network'] = {
+    connect: connectByMqtt,
+    discover: async () => [],
+    fetchTrustedCa,
+    limits: { answerMs: 5_000, decisionMs: 5_000 },
+  };
   readonly #agents: Agent[] = [];
   #controller: FakeController | undefined;
 
@@ -107,12 +113,7 @@ export class Stage {
       device,
       makeKiosk: () => kiosk,
       desktopHost: undefined,
-      network: {
-        connect: connectByMqtt,
-        discover: async () => [],
-        fetchTrustedCa,
-        limits: { answerMs: 5_000, decisionMs: 5_000 },
-      },
+      network: this.network,
       agentVersion: '0.0.0',
       bootMs: () => performance.now(),
       isClockSynchronised: () => true,
