@@ -15,7 +15,7 @@ declare module '@novnc/novnc' {
     pending(): boolean;
   }
 
-  class RFB extends EventTarget {
+  export default class RFB extends EventTarget {
     constructor(target: HTMLElement, channel: WebSocket, options?: { shared?: boolean });
     scaleViewport: boolean;
     resizeSession: boolean;
@@ -28,6 +28,4 @@ declare module '@novnc/novnc' {
     clipboardPasteFrom(text: string): void;
     addEventListener<K extends keyof RfbEvents>(type: K, listener: (event: RfbEvents[K]) => void): void;
   }
-
-  export { RFB as default };
 }

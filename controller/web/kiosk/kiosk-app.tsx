@@ -27,9 +27,7 @@ export function KioskApp({ device }: { device: string }) {
   return (
     <Frame view={view} screen={screen}>
       {screen === 'sign-in' && <SignInView onSignedIn={takeMe} />}
-      {screen === 'choose' && user && (
-        <ChooseView user={user} seat={view?.seat ?? null} onSignedOut={takeMe} />
-      )}
+      {screen === 'choose' && user && <ChooseView user={user} onSignedOut={takeMe} />}
       {screen !== 'sign-in' && screen !== 'choose' && <TextView {...textOf(screen, view, device)} />}
       {view?.identify && <IdentifyOverlay view={view} />}
     </Frame>

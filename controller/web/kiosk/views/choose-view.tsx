@@ -5,25 +5,22 @@ import { fetchMe, request } from '../../shared/api/request.ts';
 import { useResource } from '../../shared/hooks/use-resource.ts';
 import { TemplateCard } from '../../shared/ui/template-card.tsx';
 import { useIdle } from '../use-idle.ts';
-import { useOwnSession } from '../use-own-session.ts';
 
 /** A seat that is left signed in would be the next person's. */
 const idleMs = 120_000;
 
 export interface ChooseViewProps {
   readonly user: User;
-  readonly seat: string | null;
   readonly onSignedOut: (me: Me) => void;
 }
 
-/** Signed in at a seat, no desktop yet. A desktop that was left elsewhere comes here by itself. */
-export function ChooseView({ user, seat, onSignedOut }: ChooseViewProps) {
+/** Signed in at a seat, no desktop yet. Whoever had one elsewhere does not come here: it is at this seat with the sign-in. */
+export function ChooseView({ user, onSignedOut }: ChooseViewProps) {
   const templates = useResource<{ items: Template[] }>('templates', {
     kinds: ['template', 'pool', 'desktop'],
   });
   const [startingId, setStartingId] = useState<string>();
   const [error, setError] = useState<ApiError>();
-  useOwnSession(user.id, seat);
 
   const signOut = useCallback(async () => {
     await request('POST', 'sign-out').catch(() => undefined);

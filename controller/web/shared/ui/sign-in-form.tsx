@@ -1,7 +1,8 @@
 import type { Me } from '@homeroom/protocol';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { type ApiError, toApiError } from '../api/api-error.ts';
-import { fetchMe, request } from '../api/request.ts';
+import { csrfToken } from '../api/csrf-token.ts';
+import { request } from '../api/request.ts';
 import { TextField } from './text-field.tsx';
 
 /** User name and password; calls back with who it is once the controller agrees. */
@@ -17,10 +18,11 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
     setBusy(true);
     setError(undefined);
     try {
-      await request('POST', 'sign-in', {
+      const me = await request<Me>('POST', 'sign-in', {
         body: { username: fields.get('username'), password: fields.get('password') },
       });
-      onSignedIn(await fetchMe());
+      csrfToken.keep(me.csrfToken);
+      onSignedIn(me);
     } catch (caught) {
       setError(toApiError(caught));
       formRef.current?.querySelector<HTMLInputElement>('[name=password]')?.select();
