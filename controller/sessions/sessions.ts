@@ -142,8 +142,10 @@ export class Sessions {
 
   /** A stream that `streamOpened` told of has closed; after the last one the session is `detached`. */
   async streamClosed(id: string): Promise<void> {
+    const isLive = await countClosedStream(this.#db, id);
+    // Only once it is counted: whoever tells it again after an outage must not take it off twice.
     this.#openStreams.remove(id);
-    if (await countClosedStream(this.#db, id)) this.#changes.announce({ kind: 'session', id });
+    if (isLive) this.#changes.announce({ kind: 'session', id });
   }
 
   /** Somebody typed or moved the mouse: the session is not idle. Call it every few seconds at most. */
