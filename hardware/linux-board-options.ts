@@ -19,4 +19,3 @@ export interface LinuxBoardOptions {
   /** Runs external programs; another than this machine's in tests. */
   readonly commands?: CommandRunner;
 }
-

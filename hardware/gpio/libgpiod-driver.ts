@@ -91,11 +91,9 @@ class HeldLine implements GpioOutput {
       end.reason = reason;
     });
     if (!(await this.#confirm(end))) {
+      const reason = end.reason ?? 'gpioset does not hold it';
       await holder.stop();
-      throw new HomeroomError(
-        'hardware_failed',
-        `GPIO line ${this.#line.line}: ${end.reason ?? 'gpioset does not hold it'}`,
-      );
+      throw new HomeroomError('hardware_failed', `GPIO line ${this.#line.line}: ${reason}`);
     }
     this.#holder = holder;
     void holder.exited.then(({ reason }) => {
