@@ -35,7 +35,7 @@ export async function openAgent(options: OpenAgentOptions): Promise<Agent> {
     board,
     identity,
     device: config.deviceId ?? identity.deviceId,
-    makeKiosk: config.kiosk === 'none' ? undefined : await kioskMaker(config, log),
+    makeKiosk: config.kiosk === 'none' ? undefined : await kioskMaker(options),
     desktopHost: config.host ? await makeDesktopHost(config, log) : undefined,
     network: {
       connect: connectByMqtt,
@@ -66,7 +66,11 @@ function openConfiguredBoard({ config, environment, log }: OpenAgentOptions) {
   });
 }
 
-async function kioskMaker(config: Config, log: Log): Promise<(wiring: KioskWiring) => Kiosk> {
+async function kioskMaker({
+  config,
+  environment,
+  log,
+}: OpenAgentOptions): Promise<(wiring: KioskWiring) => Kiosk> {
   const { createKiosk } = await import('./kiosk/kiosk.ts');
   return (wiring) =>
     createKiosk({
@@ -75,6 +79,7 @@ async function kioskMaker(config: Config, log: Log): Promise<(wiring: KioskWirin
       allowedOrigins: config.kioskOrigins,
       headless: config.kioskHeadless,
       size: config.kioskSize,
+      environment,
       log: log.child({ part: 'kiosk' }),
       clock: systemClock,
     });

@@ -24,13 +24,15 @@ describe('browserArguments', () => {
   });
 
   it('fills a real screen', () => {
-    expect(browserArguments(options)).toContain('--kiosk');
+    const built = browserArguments(options);
+    expect(built).toContain('--kiosk');
+    expect(built).not.toContain('--headless=new');
   });
 
-  it('needs no screen when headless', () => {
+  it('fills a screen of the same size when there is none', () => {
     const built = browserArguments({ ...options, headless: true });
     expect(built).toContain('--headless=new');
-    expect(built).not.toContain('--kiosk');
+    expect(built).toContain('--screen-info={1920x1080}');
   });
 
   it('gives up the sandbox for root alone', () => {

@@ -64,9 +64,17 @@ export function browserArguments(options: BrowserArgumentsOptions): string[] {
     `--user-data-dir=${options.profileDir}`,
     `--window-size=${size.width},${size.height}`,
     '--window-position=0,0',
+    '--kiosk',
     ...(headless
-      ? ['--headless=new', '--disable-gpu', '--hide-scrollbars', '--mute-audio']
-      : ['--kiosk', '--start-fullscreen', '--ozone-platform-hint=auto']),
+      ? [
+          '--headless=new',
+          // A window without frame takes the size of the screen, so there must be one.
+          `--screen-info={${size.width}x${size.height}}`,
+          '--disable-gpu',
+          '--hide-scrollbars',
+          '--mute-audio',
+        ]
+      : ['--start-fullscreen', '--ozone-platform-hint=auto']),
     // Chromium's sandbox refuses root; as a user of its own it keeps it.
     ...(options.isRoot ? ['--no-sandbox'] : []),
     ...(options.memoryMiB < smallMemoryMiB ? small : []),

@@ -31,7 +31,6 @@ const messageLength = 200;
 const startingPage: LocalPage = { kind: 'starting', title: 'Starting', text: 'One moment, please.' };
 
 export type ChromiumKioskOptions = Required<KioskOptions> & {
-  readonly environment: NodeJS.ProcessEnv;
   readonly isRoot: boolean;
   readonly memoryMiB: number;
   /** 0 to 1. */

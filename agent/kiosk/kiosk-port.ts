@@ -67,6 +67,8 @@ export interface KioskOptions {
   readonly size: { readonly width: number; readonly height: number };
   readonly log: Log;
   readonly clock: Clock;
+  /** The agent's own; the browser gets what it needs of it. */
+  readonly environment: NodeJS.ProcessEnv;
   /** Where the browser is looked for. */
   readonly programFolders?: readonly string[];
 }

@@ -12,7 +12,7 @@ export function createKiosk(options: KioskOptions): Kiosk {
   return new ChromiumKiosk({
     programFolders,
     ...options,
-    environment: browserEnvironment(process.env),
+    environment: browserEnvironment(options.environment),
     isRoot: process.getuid?.() === 0,
     memoryMiB: Math.round(totalmem() / 1024 / 1024),
     chance: Math.random,
