@@ -1,0 +1,37 @@
+import type { Session } from '@homeroom/protocol';
+import { expect, it } from 'vitest';
+import { maySeeStream } from './stream-access.ts';
+
+const session = (seat: string | null): Session => ({
+  id: 's',
+  user: 'owner',
+  username: 'owner',
+  template: 't',
+  state: 'active',
+  desktop: null,
+  seat,
+  url: '/',
+  place: null,
+  reason: null,
+  endReason: null,
+  startedAt: '',
+  endedAt: null,
+});
+const browser = (userId: string | null) => ({ deviceId: null, userId, signInHash: 'h' });
+const kiosk = (userId: string | null) => ({ deviceId: 'seat-1', userId, signInHash: 'h' });
+
+it.each([
+  ['its user, in a browser', browser('owner'), session(null), null, true],
+  ['its user, in a browser, while it is at a seat too', browser('owner'), session('a'), null, true],
+  ['somebody else', browser('other'), session(null), null, false],
+  ['nobody', browser(null), session(null), null, false],
+  ['the kiosk of its seat, nobody signed in', kiosk(null), session('a'), 'a', true],
+  ['its user at the kiosk of its seat', kiosk('owner'), session('a'), 'a', true],
+  ['its user at another kiosk', kiosk('owner'), session('a'), 'b', false],
+  ['another kiosk', kiosk(null), session('a'), 'b', false],
+  ['its user at a kiosk without a seat', kiosk('owner'), session(null), null, true],
+  ['a kiosk without a seat', kiosk(null), session(null), null, false],
+  ['somebody else at a kiosk without a seat', kiosk('other'), session(null), null, false],
+])('judges %s', (_name, holder, record, seat, expected) => {
+  expect(maySeeStream(holder, record, seat)).toBe(expected);
+});

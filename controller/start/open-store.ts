@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from '../config-keys.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { startEmbeddedServer } from '../store/embedded-server.ts';
+import { migrate } from '../store/migrate.ts';
+import { PostgresChanges } from '../store/postgres-changes.ts';
+import type { Shutdown } from './shutdown.ts';
+
+/** On two cores more connections only wait for each other. */
+const maxConnections = 16;
+
+export interface Store {
+  readonly db: Database;
+  readonly changes: PostgresChanges;
+}
+
+export interface StoreOptions {
+  readonly config: Pick<Config, 'databaseUrl'>;
+  readonly dataDir: string;
+  readonly logger: Logger;
+  readonly shutdown: Shutdown;
+  readonly progress: (step: string) => void;
+}
+
+/** Open the database (the embedded one is started or adopted first) and bring its schema up to date. */
+export async function openStore({
+  config,
+  dataDir,
+  logger,
+  shutdown,
+  progress,
+}: StoreOptions): Promise<Store> {
+  const url = config.databaseUrl ?? (await startEmbedded({ dataDir, logger, shutdown, progress }));
+  progress('opening the database');
+  const db = await openDatabase({ url, maxConnections, logger: logger.child({ part: 'store' }) });
+  shutdown.add('database connections', () => db.stop());
+  const { applied } = await migrate(db);
+  if (applied.length > 0) logger.info({ applied }, 'the database schema was brought up to date');
+  const changes = new PostgresChanges({ db, url, logger: logger.child({ part: 'store' }) });
+  changes.start();
+  shutdown.add('changes', () => changes.stop());
+  return { db, changes };
+}
+
+async function startEmbedded(options: Omit<StoreOptions, 'config'>): Promise<string> {
+  const { dataDir, logger, shutdown, progress } = options;
+  progress('starting the embedded database');
+  const server = await startEmbeddedServer({
+    dataDir: join(dataDir, 'controller'),
+    logger: logger.child({ part: 'postgres' }),
+  });
+  shutdown.add('embedded database', () => server.stop());
+  return server.url;
+}
