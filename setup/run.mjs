@@ -53,6 +53,31 @@ export function run(command, args, { cwd, env, logFile, timeoutMs }) {
 }
 
 /**
+ * Run a program whose standard error goes to the terminal and whose standard output is kept.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs: number }} options
+ * @returns {Promise<RunResult>} `output` is the end of its standard output
+ */
+export function runForOutput(command, args, { cwd, env, timeoutMs }) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      timeout: timeoutMs,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    child.stdout.on('data', (chunk) => {
+      output = (output + chunk.toString()).slice(-keptCharacters);
+    });
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code: code ?? 124, output }));
+  });
+}
+
+/**
  * Run a program that owns the terminal until it ends.
  *
  * SIGINT and SIGTERM are for the child, which gets SIGINT from the terminal itself; this process waits
