@@ -44,6 +44,8 @@ describe('StreamLedger', () => {
     };
     const ledger = new StreamLedger({ streamOpened: async () => undefined, streamClosed }, logger);
     (await ledger.open('a'))();
+    // The first try has failed, and the ledger waits for the next.
+    await new Promise((resolve) => setImmediate(resolve));
     await ledger.stop();
     expect(tries).toBe(2);
   });
