@@ -1,5 +1,5 @@
 /** What the fleet needs of the broker; `mqtt/` implements it, tests bring their own. */
-import type { CommandArgsInput, CommandData, CommandName } from '@homeroom/protocol';
+import type { CommandArgsInput, CommandData, CommandName, ParsedTopic } from '@homeroom/protocol';
 
 /** Sends messages to devices. */
 export interface TopicPublisher {
@@ -44,4 +44,39 @@ export interface BrokerCredentials {
   /** Let devices ask to be enrolled with this join token. */
   putClaim(tokenId: string, secret: string): Promise<void>;
   removeClaim(tokenId: string): Promise<void>;
+}
+
+/** A message of a device, a board or a claim; it passed its schema. */
+export interface FleetMessage {
+  readonly parsed: ParsedTopic;
+  /** As the schema of its topic types it. */
+  readonly value: unknown;
+  /** Whether the broker replayed it from its retained messages. */
+  readonly isReplay: boolean;
+}
+
+/** A publish that the broker refused to a device. */
+export interface RefusedDevicePublish {
+  readonly device: string;
+  readonly topic: string;
+  readonly code: string;
+}
+
+/** Everything that the fleet and the providers have of the broker. */
+export interface Messaging {
+  readonly publisher: TopicPublisher;
+  readonly commands: DeviceCommands;
+  readonly credentials: BrokerCredentials;
+  /** A device is gone: nobody need wait for its answers. */
+  deviceLeft(device: string): void;
+  /** Hear every message. The listener must be quick. @returns a function that ends that */
+  onMessage(listener: (message: FleetMessage) => void): () => void;
+  /** Hear of each connection to the broker, the first included. */
+  onConnected(listener: () => void): () => void;
+  /** Hear of publishes that the broker refused; only the embedded broker tells. */
+  onPublishRefused(listener: (refused: RefusedDevicePublish) => void): () => void;
+  /** Hear from where a device connected; only the embedded broker tells. */
+  onDeviceConnected(listener: (device: string, address: string) => void): () => void;
+  /** Hear of each command that goes out. */
+  onCommandSent(listener: (device: string, name: CommandName, args: object) => void): () => void;
 }

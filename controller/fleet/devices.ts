@@ -1,0 +1,159 @@
+import {
+  type Device,
+  deviceStateLeaves,
+  HomeroomError,
+  type PatchDeviceRequest,
+  toError,
+  topics,
+} from '@homeroom/protocol';
+import type { Logger } from 'pino';
+import type { Actor } from '../store/actor.ts';
+import { record } from '../store/audit.ts';
+import type { Changes } from '../store/changes.ts';
+import type { Database, Queryable } from '../store/database.ts';
+import { isUuid } from '../store/uuid.ts';
+import { type DeviceCredentials, revokeCredential } from './device-credentials.ts';
+import { type DeviceRow, deviceColumns, toDevice } from './device-row.ts';
+import { placeDevice } from './place-device.ts';
+import type { BrokerCredentials, TopicPublisher } from './ports.ts';
+
+export interface DevicesOptions {
+  readonly db: Database;
+  readonly changes: Changes;
+  readonly credentials: DeviceCredentials;
+  readonly brokerCredentials: BrokerCredentials;
+  readonly publisher: TopicPublisher;
+  readonly logger: Logger;
+  /** Told of each device that was removed. */
+  readonly onRemoved: (device: string) => void;
+}
+
+const selectSql = `select ${deviceColumns} from devices d left join seats s on s.id = d.seat_id`;
+
+/** Columns that a patch sets as they come. */
+const patchColumns = {
+  name: 'name',
+  page: 'desired_page',
+  screen: 'desired_screen',
+  lock: 'desired_lock',
+  message: 'desired_message',
+} as const satisfies Partial<Record<keyof PatchDeviceRequest, string>>;
+
+/** Devices as people see and change them. */
+export class Devices {
+  readonly #options: DevicesOptions;
+
+  constructor(options: DevicesOptions) {
+    this.#options = options;
+  }
+
+  /** @returns in the order of their names; of one room when `room` is given @throws database_unavailable */
+  async list({ room }: { room?: string } = {}): Promise<Device[]> {
+    if (room !== undefined && !isUuid(room)) return [];
+    const where = room === undefined ? '' : 'where s.room_id = $1';
+    const sql = `${selectSql} ${where} order by length(d.name), d.name, d.id`;
+    const rows = await this.#options.db.query<DeviceRow>(sql, room === undefined ? [] : [room]);
+    return rows.map(toDevice);
+  }
+
+  /** @returns undefined when there is no such device @throws database_unavailable */
+  async get(id: string): Promise<Device | undefined> {
+    const [row] = await this.#options.db.query<DeviceRow>(`${selectSql} where d.id = $1`, [id]);
+    return row && toDevice(row);
+  }
+
+  /**
+   * Change what is wanted of a device. `revoked` withdraws its credential and cuts it off at once.
+   *
+   * @returns the device afterwards
+   * @throws device_unknown, seat_unknown, conflict when another device is on the seat, database_unavailable,
+   * broker_unavailable when an external broker could not be told of the revocation: repeat it
+   */
+  async patch(id: string, patch: PatchDeviceRequest, actor: Actor): Promise<Device> {
+    const { db, changes, brokerCredentials } = this.#options;
+    const seats = await db.transaction((tx) => this.#patchRow(tx, id, patch, actor));
+    if (patch.revoked) {
+      changes.announce({ kind: 'credential', id });
+      await brokerCredentials.remove(id);
+    }
+    changes.announce({ kind: 'device', id });
+    for (const seat of seats) changes.announce({ kind: 'seat', id: seat });
+    const device = await this.get(id);
+    if (!device) throw new HomeroomError('device_unknown');
+    return device;
+  }
+
+  /**
+   * Forget a device: its row, its credential and what the broker keeps of it.
+   *
+   * @throws device_unknown, database_unavailable
+   */
+  async remove(id: string, actor: Actor): Promise<void> {
+    const { db, changes, brokerCredentials, onRemoved } = this.#options;
+    await db.transaction(async (tx) => {
+      const sql = 'delete from devices where id = $1 returning name, seat_id';
+      const [gone] = await tx.query<{ name: string; seat_id: string | null }>(sql, [id]);
+      if (!gone) throw new HomeroomError('device_unknown');
+      await this.#audit(tx, 'device.remove', id, { name: gone.name }, actor);
+    });
+    changes.announce({ kind: 'credential', id });
+    await brokerCredentials.remove(id);
+    onRemoved(id);
+    await this.clearTopics(id);
+    changes.announce({ kind: 'device', id });
+  }
+
+  /** @returns whether this is the device's own password @throws database_unavailable */
+  authenticate(id: string, password: string): Promise<boolean> {
+    return this.#options.credentials.authenticate(id, password);
+  }
+
+  /** Have the broker forget what it keeps of a device. Failing, it is tried again when the device is heard. */
+  async clearTopics(id: string): Promise<void> {
+    const { publisher, logger } = this.#options;
+    try {
+      const leaves = [...deviceStateLeaves, 'desired' as const];
+      const clear = (leaf: (typeof leaves)[number]) =>
+        publisher.publish(topics.device(id, leaf), undefined, { retain: true });
+      await Promise.all(leaves.map(clear));
+    } catch (caught) {
+      logger.warn({ err: toError(caught), deviceId: id }, 'topics of a removed device could not be cleared');
+    }
+  }
+
+  /** @returns the seats that are concerned, before and after */
+  async #patchRow(tx: Queryable, id: string, patch: PatchDeviceRequest, actor: Actor): Promise<string[]> {
+    const sql = 'select seat_id from devices where id = $1 for update';
+    const [before] = await tx.query<{ seat_id: string | null }>(sql, [id]);
+    if (!before) throw new HomeroomError('device_unknown');
+    await setColumns(tx, id, patch);
+    const { seat, revoked, ...plain } = patch;
+    if (seat === null) await tx.query('update devices set seat_id = null where id = $1', [id]);
+    else if (seat !== undefined) await placeDevice(tx, id, { seat });
+    if (revoked) await revokeCredential(tx, id);
+    if (revoked) await this.#audit(tx, 'device.revoke', id, {}, actor);
+    const changed = { ...plain, ...(seat === undefined ? {} : { seat }) };
+    if (Object.keys(changed).length > 0) await this.#audit(tx, 'device.change', id, changed, actor);
+    return [before.seat_id, seat].filter((seatId) => typeof seatId === 'string');
+  }
+
+  #audit(tx: Queryable, action: string, id: string, details: object, actor: Actor): Promise<void> {
+    const { userId, username, address } = actor;
+    return record(tx, {
+      actor: { id: userId, username },
+      action,
+      subject: id,
+      details: { ...details },
+      address,
+    });
+  }
+}
+
+async function setColumns(tx: Queryable, id: string, patch: PatchDeviceRequest): Promise<void> {
+  const given = Object.entries(patchColumns)
+    .map(([key, column]) => ({ column, value: patch[key as keyof typeof patchColumns] }))
+    .filter(({ value }) => value !== undefined);
+  if (given.length === 0) return;
+  const assignments = given.map(({ column }, index) => `${column} = $${index + 2}`).join(', ');
+  await tx.query(`update devices set ${assignments} where id = $1`, [id, ...given.map(({ value }) => value)]);
+}

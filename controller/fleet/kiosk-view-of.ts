@@ -1,0 +1,42 @@
+import type { KioskView, Session } from '@homeroom/protocol';
+
+/** What the kiosk's own page needs to know of its device. */
+export interface KioskFacts {
+  readonly device: string;
+  readonly deviceName: string;
+  readonly seat: string | null;
+  readonly seatName: string | null;
+  readonly roomName: string | null;
+  readonly isRevoked: boolean;
+  readonly isLocked: boolean;
+  readonly message: string | null;
+  /** The live session of the seat. */
+  readonly session: Session | null;
+  /** Whether somebody asked it to show itself just now. */
+  readonly isIdentifying: boolean;
+}
+
+/** What the kiosk page of a seat shows now. Pure; the order agrees with the desired document's. */
+export function kioskViewOf(facts: KioskFacts): KioskView {
+  const { device, deviceName, seat, seatName, roomName, message, session, isIdentifying } = facts;
+  return {
+    device,
+    deviceName,
+    seat,
+    seatName,
+    roomName,
+    view: viewOf(facts),
+    message,
+    session,
+    identify: isIdentifying,
+  };
+}
+
+function viewOf({ isRevoked, isLocked, message, seat, session }: KioskFacts): KioskView['view'] {
+  if (isRevoked) return 'revoked';
+  if (isLocked) return 'locked';
+  if (message !== null) return 'message';
+  if (seat === null) return 'unassigned';
+  if (!session || session.state === 'ended') return 'sign-in';
+  return session.state === 'waiting' ? 'waiting' : 'desktop';
+}

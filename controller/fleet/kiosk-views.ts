@@ -1,0 +1,57 @@
+import { HomeroomError, type KioskView, type Session } from '@homeroom/protocol';
+import type { Database } from '../store/database.ts';
+import { kioskViewOf } from './kiosk-view-of.ts';
+
+export interface KioskViewsOptions {
+  readonly db: Database;
+  /** Reads a session as the API tells it. */
+  readonly sessions: { get(id: string): Promise<Session | undefined> };
+  readonly isIdentifying: (device: string) => boolean;
+}
+
+interface Row {
+  readonly name: string;
+  readonly seat_id: string | null;
+  readonly seat_name: string | null;
+  readonly room_name: string | null;
+  readonly revoked_at: Date | null;
+  readonly desired_lock: boolean;
+  readonly desired_message: string | null;
+  readonly session_id: string | null;
+}
+
+const sql = `
+select d.name, d.seat_id, s.name as seat_name, r.name as room_name, d.revoked_at, d.desired_lock,
+  d.desired_message, x.id as session_id
+from devices d left join seats s on s.id = d.seat_id left join rooms r on r.id = s.room_id
+  left join sessions x on x.seat_id = s.id and x.state <> 'ended'
+where d.id = $1`;
+
+/** What the kiosk pages show. */
+export class KioskViews {
+  readonly #options: KioskViewsOptions;
+
+  constructor(options: KioskViewsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws device_unknown, database_unavailable */
+  async get(device: string): Promise<KioskView> {
+    const { db, sessions, isIdentifying } = this.#options;
+    const [row] = await db.query<Row>(sql, [device]);
+    if (!row) throw new HomeroomError('device_unknown');
+    const session = row.session_id === null ? undefined : await sessions.get(row.session_id);
+    return kioskViewOf({
+      device,
+      deviceName: row.name,
+      seat: row.seat_id,
+      seatName: row.seat_name,
+      roomName: row.room_name,
+      isRevoked: row.revoked_at !== null,
+      isLocked: row.desired_lock,
+      message: row.desired_message,
+      session: session ?? null,
+      isIdentifying: isIdentifying(device),
+    });
+  }
+}

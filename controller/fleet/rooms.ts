@@ -1,0 +1,111 @@
+import { HomeroomError, type Room, type Seat } from '@homeroom/protocol';
+import type { Actor } from '../store/actor.ts';
+import { record } from '../store/audit.ts';
+import type { Changes } from '../store/changes.ts';
+import type { Database } from '../store/database.ts';
+import { violationOf } from '../store/database-errors.ts';
+import { isUuid } from '../store/uuid.ts';
+
+const firstRoomName = 'Room 1';
+
+const roomSql = `
+select r.id, r.name, count(s.id)::int as seats from rooms r left join seats s on s.room_id = r.id`;
+
+interface SeatRow {
+  readonly id: string;
+  readonly name: string;
+  readonly room_id: string;
+  readonly device: string | null;
+  readonly session: string | null;
+  readonly x: number | null;
+  readonly y: number | null;
+}
+
+const seatSql = `
+select s.id, s.name, s.room_id, s.x, s.y, d.id as device, x.id as session
+from seats s left join devices d on d.seat_id = s.id
+  left join sessions x on x.seat_id = s.id and x.state <> 'ended'`;
+/** `Seat 2` before `Seat 10`. */
+const byName = 'order by length(s.name), s.name';
+
+/** Rooms and their seats. */
+export class Rooms {
+  readonly #db: Database;
+  readonly #changes: Changes;
+
+  constructor({ db, changes }: { db: Database; changes: Changes }) {
+    this.#db = db;
+    this.#changes = changes;
+  }
+
+  /** Make the first room of a new installation. Does nothing when there is any. @throws database_unavailable */
+  async ensureFirst(): Promise<void> {
+    const sql =
+      'insert into rooms (name) select $1 where not exists (select from rooms) on conflict do nothing';
+    await this.#db.query(sql, [firstRoomName]);
+  }
+
+  /** @throws database_unavailable */
+  list(): Promise<Room[]> {
+    return this.#db.query<Room>(`${roomSql} group by r.id order by r.name`);
+  }
+
+  /** @returns undefined when there is no such room @throws database_unavailable */
+  async get(id: string): Promise<Room | undefined> {
+    if (!isUuid(id)) return undefined;
+    const [room] = await this.#db.query<Room>(`${roomSql} where r.id = $1 group by r.id`, [id]);
+    return room;
+  }
+
+  /** @throws conflict when there is a room of that name, database_unavailable */
+  async create(name: string, actor: Actor): Promise<Room> {
+    const id = await this.#insert('room.create', actor, 'insert into rooms (name) values ($1) returning id', [
+      name,
+    ]);
+    this.#changes.announce({ kind: 'room', id });
+    return { id, name, seats: 0 };
+  }
+
+  /** @param roomId of all rooms when absent @throws database_unavailable */
+  async seats(roomId?: string): Promise<Seat[]> {
+    if (roomId !== undefined && !isUuid(roomId)) return [];
+    const where = roomId === undefined ? '' : 'where s.room_id = $1';
+    const rows = await this.#db.query<SeatRow>(
+      `${seatSql} ${where} ${byName}`,
+      roomId === undefined ? [] : [roomId],
+    );
+    return rows.map(toSeat);
+  }
+
+  /** @throws not_found when there is no such room, conflict when it has a seat of that name, database_unavailable */
+  async createSeat(roomId: string, name: string, actor: Actor): Promise<Seat> {
+    if (!isUuid(roomId)) throw new HomeroomError('not_found');
+    const sql = 'insert into seats (room_id, name) values ($1, $2) returning id';
+    const id = await this.#insert('seat.create', actor, sql, [roomId, name]);
+    this.#changes.announce({ kind: 'seat', id });
+    this.#changes.announce({ kind: 'room', id: roomId });
+    return { id, name, room: roomId, device: null, session: null, position: null };
+  }
+
+  async #insert(action: string, actor: Actor, sql: string, values: readonly string[]): Promise<string> {
+    try {
+      return await this.#db.transaction(async (tx) => {
+        const [row] = await tx.query<{ id: string }>(sql, values);
+        if (!row) throw new HomeroomError('internal', 'the new record was not returned');
+        const { userId, username, address } = actor;
+        const details = { name: values.at(-1) };
+        await record(tx, { actor: { id: userId, username }, action, subject: row.id, details, address });
+        return row.id;
+      });
+    } catch (caught) {
+      const kind = violationOf(caught)?.kind;
+      if (kind === 'unique') throw new HomeroomError('conflict', 'That name is taken.', { cause: caught });
+      if (kind === 'foreign-key') throw new HomeroomError('not_found', undefined, { cause: caught });
+      throw caught;
+    }
+  }
+}
+
+function toSeat({ id, name, room_id, device, session, x, y }: SeatRow): Seat {
+  return { id, name, room: room_id, device, session, position: x === null || y === null ? null : { x, y } };
+}
