@@ -137,7 +137,7 @@ export class ChromiumKiosk implements Kiosk {
     await this.#renew();
   }
 
-  screenshot(widthPx: number): Promise<Snapshot> {
+  async screenshot(widthPx: number): Promise<Snapshot> {
     const { page } = this.#needBrowser();
     const maxBytes = Math.min(snapshotBytesMax, snapshotBytesAt480 * (widthPx / 480) ** 2);
     return this.#snapshots.get(() => page.screenshot(widthPx, maxBytes));
@@ -209,7 +209,7 @@ export class ChromiumKiosk implements Kiosk {
     signal.throwIfAborted();
     if (navigation.ok) {
       this.#failures = 0;
-      this.#setStatus({ state: 'showing', url, loadedAt: this.#now() });
+      this.#setStatus({ state: 'showing', url: navigation.url.slice(0, 2048), loadedAt: this.#now() });
       return;
     }
     const message = navigation.reason.slice(0, messageLength);

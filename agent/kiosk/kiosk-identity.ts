@@ -6,7 +6,7 @@ import type { KioskCookie } from './kiosk-port.ts';
 
 const tryAgainMs = 30_000;
 /** A controller that refuses our cookies shall not be asked for new ones all the time. */
-const leastBetweenRenewalsMs = 10_000;
+const leastBetweenReplacementsMs = 10_000;
 
 export interface KioskIdentityOptions {
   readonly fetchCookie: () => Promise<KioskCookie | undefined>;
@@ -21,7 +21,7 @@ export class KioskIdentity {
   readonly #options: KioskIdentityOptions;
   #cookie: KioskCookie | undefined;
   #renewAtMs = 0;
-  #renewedMs = Number.NEGATIVE_INFINITY;
+  #replacedMs = Number.NEGATIVE_INFINITY;
   #cancelRenewal: () => void = () => undefined;
 
   constructor(options: KioskIdentityOptions) {
@@ -41,7 +41,9 @@ export class KioskIdentity {
    * @returns whether there is a new one in the browser now, so that loading the page again makes sense
    */
   async replace(): Promise<boolean> {
-    if (this.#options.clock.monotonicMs() - this.#renewedMs < leastBetweenRenewalsMs) return false;
+    const nowMs = this.#options.clock.monotonicMs();
+    if (nowMs - this.#replacedMs < leastBetweenReplacementsMs) return false;
+    this.#replacedMs = nowMs;
     const before = this.#cookie?.value;
     await this.#fetch();
     return this.#cookie !== undefined && this.#cookie.value !== before;
@@ -53,7 +55,6 @@ export class KioskIdentity {
 
   async #fetch(): Promise<void> {
     const { clock, fetchCookie, log } = this.#options;
-    this.#renewedMs = clock.monotonicMs();
     try {
       const cookie = await fetchCookie();
       if (!cookie) return;

@@ -37,7 +37,9 @@ export interface KioskPageOptions {
 /** The page or the request may be gone when our answer comes: then nothing waits for it. */
 const ignoreLateAnswer = () => undefined;
 
-export type Navigation = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+export type Navigation =
+  | { /** Where it ended: the page may have gone on by itself. */ readonly url: string; readonly ok: true }
+  | { readonly ok: false; readonly reason: string };
 
 /** The one page of the kiosk's browser. */
 export class KioskPage {
@@ -48,6 +50,8 @@ export class KioskPage {
   #loaded: () => void = () => undefined;
   #httpStatus: number | undefined;
   #isNavigating = false;
+  #committedUrl = '';
+  #lostUrl: string | undefined;
 
   private constructor(options: KioskPageOptions, ids: { session: string; target: string; frame: string }) {
     this.#options = options;
@@ -76,6 +80,8 @@ export class KioskPage {
    */
   async navigate(url: string, signal: AbortSignal): Promise<Navigation> {
     this.#httpStatus = undefined;
+    this.#lostUrl = undefined;
+    this.#committedUrl = url;
     this.#isNavigating = true;
     const loaded = new Promise<void>((resolve) => {
       this.#loaded = resolve;
@@ -95,7 +101,8 @@ export class KioskPage {
         loaded,
         sleep(this.#options.clock, loadTimeoutMs, AbortSignal.any([signal, waited.signal])),
       ]).finally(() => waited.abort());
-      return { ok: true };
+      if (this.#lostUrl !== undefined) return { ok: false, reason: 'it led to a page that does not load' };
+      return { ok: true, url: this.#committedUrl };
     } catch (error) {
       signal.throwIfAborted();
       return { ok: false, reason: toError(error).message };
@@ -204,9 +211,16 @@ export class KioskPage {
   }
 
   #noteMove({ frame }: CdpEvents['Page.frameNavigated']): void {
-    if (frame.parentId !== undefined || this.#isNavigating) return;
-    if (frame.unreachableUrl) this.#options.events.lost(frame.unreachableUrl);
-    else this.#options.events.moved(frame.url);
+    if (frame.parentId !== undefined) return;
+    if (!this.#isNavigating) {
+      if (frame.unreachableUrl) this.#options.events.lost(frame.unreachableUrl);
+      else this.#options.events.moved(frame.url);
+    } else if (frame.unreachableUrl) {
+      this.#lostUrl = frame.unreachableUrl;
+      this.#loaded();
+    } else {
+      this.#committedUrl = frame.url;
+    }
   }
 
   #decide(paused: CdpEvents['Fetch.requestPaused']): void {
