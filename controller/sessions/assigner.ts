@@ -69,16 +69,17 @@ export class Assigner {
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(assignTimeoutMs)]);
     try {
       const stream = await provider.assign(due.desktop, due.assignment, signal);
-      if (await finishAssignment(db, due, stream)) changes.announce({ kind: 'session', id: due.sessionId });
-      // The session ended while its desktop was started: the removal may have come before the start did.
-      else await provider.delete(due.desktop, AbortSignal.timeout(assignTimeoutMs));
+      const isHeld = await finishAssignment(db, due, stream);
+      if (isHeld) changes.announce({ kind: 'session', id: due.sessionId });
+      else await removeLate(provider, due);
     } catch (caught) {
       // Cut off by `stop`: whoever takes the session next repeats it.
-      if (!stopping.aborted) await this.#afterFailure(due, caught);
+      if (!stopping.aborted && !(await this.#afterFailure(due, caught))) await removeLate(provider, due);
     }
   }
 
-  async #afterFailure(due: DueAssignment, caught: unknown): Promise<void> {
+  /** @returns false when the session had ended already. */
+  async #afterFailure(due: DueAssignment, caught: unknown): Promise<boolean> {
     const { db, changes, logger } = this.#options;
     const { sessionId, attempts, desktop } = due;
     const step = planAfterFailure(attempts, errorCodeOf(caught));
@@ -88,9 +89,9 @@ export class Assigner {
       'an assignment failed',
     );
     if (step === 'repeat') {
-      await repeatAssignment(db, due, reason);
+      const isLive = await repeatAssignment(db, due, reason);
       changes.announce({ kind: 'session', id: sessionId });
-      return;
+      return isLive;
     }
     const row =
       step === 'replace'
@@ -98,7 +99,13 @@ export class Assigner {
         : await endSession(db, { id: sessionId, endReason: 'failed', reason, actor: systemActor });
     changes.announce({ kind: 'desktop', id: desktop.id });
     if (row) announceSession(changes, row);
+    return row !== undefined;
   }
+}
+
+/** The session ended while its desktop was started: its removal may have come before the start did. */
+async function removeLate(provider: Provider, { desktop }: DueAssignment): Promise<void> {
+  await provider.delete(desktop, AbortSignal.timeout(assignTimeoutMs));
 }
 
 /** @returns a sentence for the user; a fault of our own is not explained with its inner words. */

@@ -95,11 +95,15 @@ export async function finishAssignment(
 
 const repeatSql = `
 update sessions set reason = $3, look_again_at = now() + interval '${repeatAfterS} seconds'
-where id = $1 and desktop_id = $2 and state = 'starting'`;
+where id = $1 and desktop_id = $2 and state = 'starting' returning id`;
 
-/** Try the same desktop again in a moment; `reason` is shown meanwhile. */
-export async function repeatAssignment(db: Queryable, due: DueAssignment, reason: string): Promise<void> {
-  await db.query(repeatSql, [due.sessionId, due.desktop.id, reason]);
+/**
+ * Try the same desktop again in a moment; `reason` is shown meanwhile.
+ *
+ * @returns false when the session has ended meanwhile
+ */
+export async function repeatAssignment(db: Queryable, due: DueAssignment, reason: string): Promise<boolean> {
+  return (await db.query(repeatSql, [due.sessionId, due.desktop.id, reason])).length > 0;
 }
 
 const replaceSql = `
