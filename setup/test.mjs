@@ -42,7 +42,12 @@ async function runStages({ node, env, countFile }) {
     const exitCode = await runInForeground(node, [join(root, 'node_modules/.bin', program), ...args], {
       cwd: root,
       // With CI set, vitest compares the reference pages with the code and never writes them.
-      env: { ...env, CI: '1', STAGE_COUNT_FILE: countFile },
+      env: {
+        ...env,
+        CI: '1',
+        STAGE_COUNT_FILE: countFile,
+        ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
+      },
     });
     const count = judgeStage(stage, exitCode, stage.hasTests ? takeCount(countFile) : undefined);
     counts.push(count);
