@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { toError } from '@homeroom/protocol';
 import type { Clock } from '../clock.ts';
 import type {
@@ -16,6 +17,7 @@ import { LineSplitter } from './line-splitter.ts';
 /** More than any tool here says in one run; `cec-ctl` with a full topology says 20 KiB. */
 const maxOutputBytes = 256 * 1024;
 const graceMs = 2_000;
+const maxLastWords = 200;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,42 +46,36 @@ export class SpawnedCommands implements CommandRunner {
     return false;
   }
 
-  run(file: string, args: readonly string[], { timeoutMs, signal }: RunOptions): Promise<CommandOutcome> {
+  async run(
+    file: string,
+    args: readonly string[],
+    { timeoutMs, signal }: RunOptions,
+  ): Promise<CommandOutcome> {
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
       const child = spawn(file, args, { env: this.#environment, stdio: ['ignore', 'pipe', 'pipe'] });
-      const stdout: Buffer[] = [];
-      const stderr: Buffer[] = [];
-      let bytes = 0;
       let why: 'deadline' | 'too-much-output' | 'signal' = 'signal';
       const kill = (reason: typeof why) => {
         why = reason;
         killWithPipes(child);
       };
-      const collect = (chunks: Buffer[]) => (chunk: Buffer) => {
-        bytes += chunk.byteLength;
-        if (bytes > maxOutputBytes) kill('too-much-output');
-        else chunks.push(chunk);
-      };
-      const onAbort = () => kill('signal');
+      const output = collectOutput(child, () => kill('too-much-output'));
       const cancelDeadline = this.#clock.after(timeoutMs, () => kill('deadline'));
-      const settle = () => {
+      const onAbort = () => kill('signal');
+      signal?.addEventListener('abort', onAbort, { once: true });
+      const settle = (finish: () => void) => {
         cancelDeadline();
         signal?.removeEventListener('abort', onAbort);
+        finish();
       };
-      signal?.addEventListener('abort', onAbort, { once: true });
-      child.stdout.on('data', collect(stdout));
-      child.stderr.on('data', collect(stderr));
-      child.once('error', (error) => {
-        settle();
-        resolve({ kind: 'not-started', reason: toError(error).message });
-      });
-      child.once('close', (exitCode) => {
-        settle();
-        if (signal?.aborted) reject(signal.reason);
-        const said = { stdout: textOf(stdout), stderr: textOf(stderr) };
-        resolve(exitCode === null ? { kind: 'killed', why, ...said } : { kind: 'exited', exitCode, ...said });
-      });
+      child.once('error', ({ message }) => settle(() => resolve({ kind: 'not-started', reason: message })));
+      child.once('close', (exitCode) =>
+        settle(() => {
+          if (signal?.aborted) reject(signal.reason);
+          else if (exitCode === null) resolve({ kind: 'killed', why, ...output() });
+          else resolve({ kind: 'exited', exitCode, ...output() });
+        }),
+      );
     });
   }
 
@@ -94,12 +90,12 @@ export class SpawnedCommands implements CommandRunner {
     let lastWords = '';
     child.stdout.on('data', (chunk: Buffer) => lines.push(chunk.toString('utf8')));
     child.stderr.on('data', (chunk: Buffer) => {
-      lastWords = chunk.toString('utf8').trim().slice(-200) || lastWords;
+      lastWords = (lastWords + chunk.toString('utf8')).slice(-maxLastWords);
     });
     const exited = new Promise<{ reason: string }>((resolve) => {
       child.once('error', (error) => resolve({ reason: toError(error).message }));
       child.once('close', (code, signal) =>
-        resolve({ reason: lastWords || `${file} ended with ${signal ?? code}` }),
+        resolve({ reason: lastWords.trim() || `${file} ended with ${signal ?? code}` }),
       );
     });
     return { exited, stop: () => this.#stop(child, exited) };
@@ -111,6 +107,22 @@ export class SpawnedCommands implements CommandRunner {
     await exited;
     cancel();
   }
+}
+
+/** @returns a function that tells what the program has said; `onOverflow` is called when it says too much. */
+function collectOutput(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  onOverflow: () => void,
+): () => { stdout: string; stderr: string } {
+  const said = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  let bytes = 0;
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].on('data', (chunk: Buffer) => {
+      bytes += chunk.byteLength;
+      if (bytes > maxOutputBytes) onOverflow();
+      else said[stream].push(chunk);
+    });
+  return () => ({ stdout: textOf(said.stdout), stderr: textOf(said.stderr) });
 }
 
 /** Its pipes go too: a grandchild that keeps them open must not keep us waiting for `close`. */
