@@ -39,7 +39,10 @@ function row(label: string, text: string): string {
 
 function accountRows(accounts: Welcome['accounts']): string[] {
   if (accounts.length === 0) {
-    return [row('Accounts', 'admin, teacher, student: their passwords were shown at the first start')];
+    return [
+      row('Accounts', 'admin, teacher, student: their passwords were shown at the first start;'),
+      row('', '`npx homeroom password <name>` gives a new one'),
+    ];
   }
   const width = Math.max(...accounts.map(({ username }) => username.length)) + 2;
   return [
