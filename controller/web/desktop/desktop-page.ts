@@ -38,6 +38,7 @@ export class DesktopPage {
   #firstTicket: Promise<StreamTicket> | undefined;
   #screen: Screen | undefined;
   #me: Me | undefined;
+  #isQueued = false;
 
   constructor(options: DesktopPageOptions) {
     this.#options = options;
@@ -102,8 +103,9 @@ export class DesktopPage {
   }
 
   #sessionSeen(session: Session): void {
+    this.#isQueued = session.state === 'waiting';
     if (session.state === 'ended') this.#end('This desktop has ended', endWords(session));
-    else if (session.state === 'waiting') this.#veil.say('Waiting for a desktop', placeWords(session.place));
+    else if (this.#isQueued) this.#veil.say('Waiting for a desktop', placeWords(session.place));
     else this.#pausing.wake();
   }
 
@@ -116,6 +118,8 @@ export class DesktopPage {
   #interrupted({ what, title, text }: NextStep): void {
     const isWaiting = what === 'wait';
     showPageState(isWaiting ? 'connecting' : 'disconnected');
+    // The session's own words tell more: its place in the queue.
+    if (isWaiting && this.#isQueued) return;
     this.#veil.say(title, text, isWaiting ? [] : [{ label: 'Try now', run: this.#pausing.wake }]);
   }
 

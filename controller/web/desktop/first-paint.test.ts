@@ -1,41 +1,41 @@
 import { expect, test } from 'vitest';
 import { onFirstPaint } from './first-paint.ts';
 
-function setUp({ isPending = false, right = 100, bottom = 50 } = {}) {
+function setUp() {
+  const calls: string[] = [];
   const display = {
-    _damageBounds: { left: 0, top: 0, right, bottom },
-    isPending,
-    flips: 0,
-    flip(_fromQueue?: boolean) {
-      display.flips += 1;
-    },
+    isPending: false,
+    flip: (_fromQueue?: boolean) => void calls.push('flip'),
+    fillRect: () => void calls.push('fillRect'),
+    blitImage: () => void calls.push('blitImage'),
+    drawImage: () => void calls.push('drawImage'),
     pending: () => display.isPending,
   };
-  let paints = 0;
-  onFirstPaint(display, () => {
-    paints += 1;
-  });
-  return { display, paints: () => paints };
+  onFirstPaint(display, () => calls.push('painted'));
+  return { display, calls };
 }
 
-test('the first drawn update is told, later ones are not', () => {
-  const { display, paints } = setUp();
+test('the first update that was drawn is told, later ones are not', () => {
+  const { display, calls } = setUp();
+  display.blitImage();
   display.flip();
+  display.fillRect();
   display.flip();
-  expect(paints()).toBe(1);
-  expect(display.flips).toBe(2);
+  expect(calls).toEqual(['blitImage', 'flip', 'painted', 'fillRect', 'flip']);
 });
 
-test('an update that changes no pixel is no paint', () => {
-  const { display, paints } = setUp({ right: 0 });
+test('the empty buffer of a new size is no paint', () => {
+  const { display, calls } = setUp();
   display.flip();
-  expect(paints()).toBe(0);
+  expect(calls).toEqual(['flip']);
 });
 
 test('an update whose pictures are still being decoded counts when it is drawn from the queue', () => {
-  const { display, paints } = setUp({ isPending: true });
+  const { display, calls } = setUp();
+  display.fillRect();
+  display.isPending = true;
   display.flip();
-  expect(paints()).toBe(0);
+  display.drawImage();
   display.flip(true);
-  expect(paints()).toBe(1);
+  expect(calls).toEqual(['fillRect', 'flip', 'drawImage', 'flip', 'painted']);
 });

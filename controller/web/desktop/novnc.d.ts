@@ -10,9 +10,11 @@ declare module '@novnc/novnc' {
 
   /** The drawing part; private to noVNC, touched in first-paint.ts alone. */
   export interface Display {
-    readonly _damageBounds: { left: number; top: number; right: number; bottom: number };
     flip(fromQueue?: boolean): void;
     pending(): boolean;
+    fillRect(...args: unknown[]): void;
+    blitImage(...args: unknown[]): void;
+    drawImage(...args: unknown[]): void;
   }
 
   export default class RFB extends EventTarget {

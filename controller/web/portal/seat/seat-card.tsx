@@ -80,7 +80,10 @@ function cardFacts(device: Device, now: Date): Fact[] {
     healthFact(device.health),
     relays.length === 0 ? undefined : relaySummary(relays),
   ];
-  return facts.filter((fact) => fact !== undefined);
+  const known = facts.filter((fact) => fact !== undefined);
+  if (device.connection === 'ready') return known;
+  // What an absent device reported last is neither good nor bad any more.
+  return known.map((fact) => (fact.label === 'Connection' ? fact : { ...fact, tone: 'idle' }));
 }
 
 function relaySummary(relays: readonly Fact[]): Fact {

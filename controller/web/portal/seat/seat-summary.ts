@@ -21,6 +21,8 @@ export function seatSummary(device: Device | undefined, session: Session | undef
   if (device.alerts.length > 0) return { words: 'Needs attention', tone: 'bad' };
   if (device.desired.lock) return { words: 'Locked', tone: 'warn' };
   if (device.desired.page !== null) return { words: 'Shows a page', tone: 'busy' };
-  if (session) return sessionState(session.state);
-  return { words: 'Free', tone: 'busy' };
+  if (!session) return { words: 'Free', tone: 'good' };
+  // Seen over a room, a seat in use is taken, not praised.
+  const { words, tone } = sessionState(session.state);
+  return { words, tone: session.state === 'active' ? 'busy' : tone };
 }

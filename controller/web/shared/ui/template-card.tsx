@@ -38,6 +38,6 @@ export function TemplateCard({ template, isStarting, blockedBy, onStart }: Templ
 }
 
 function readyWords(ready: number): string {
-  if (ready === 0) return 'None ready: there may be a short wait';
+  if (ready === 0) return 'None ready, a short wait';
   return ready === 1 ? '1 ready' : `${ready} ready`;
 }
