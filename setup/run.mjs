@@ -80,8 +80,8 @@ export function runForOutput(command, args, { cwd, env, timeoutMs }) {
 /**
  * Run a program that owns the terminal until it ends.
  *
- * SIGINT and SIGTERM are for the child, which gets SIGINT from the terminal itself; this process waits
- * for it, so that no child is left behind.
+ * The child gets SIGINT and SIGHUP from the terminal itself, and SIGTERM from here; this process waits for it, so that
+ * no child is left behind.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -95,12 +95,12 @@ export function runInForeground(command, args, options) {
     const passOn = () => child.kill('SIGTERM');
     process.on('SIGINT', ignore);
     process.on('SIGTERM', passOn);
-    process.on('SIGHUP', passOn);
+    process.on('SIGHUP', ignore);
     child.once('error', reject);
     child.once('close', (code, signal) => {
       process.off('SIGINT', ignore);
       process.off('SIGTERM', passOn);
-      process.off('SIGHUP', passOn);
+      process.off('SIGHUP', ignore);
       resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
     });
   });

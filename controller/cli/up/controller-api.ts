@@ -1,4 +1,4 @@
-import { HomeroomError, joinToken, listOf, problem, room, toError } from '@homeroom/protocol';
+import { device, HomeroomError, joinToken, listOf, problem, room, toError } from '@homeroom/protocol';
 import * as v from 'valibot';
 
 const answerTimeoutMs = 10_000;
@@ -16,6 +16,12 @@ export class ControllerApi {
   /** @throws HomeroomError with the code that the controller answered, or `start_failed` when it did not answer. */
   async rooms(): Promise<v.InferOutput<typeof room>[]> {
     return (await this.#call('GET', '/rooms', listOf(room))).items;
+  }
+
+  /** @returns the ids of the devices that are connected. @throws as {@link rooms} */
+  async connectedDevices(): Promise<ReadonlySet<string>> {
+    const { items } = await this.#call('GET', '/devices', listOf(device));
+    return new Set(items.filter(({ connection }) => connection === 'ready').map(({ id }) => id));
   }
 
   /** @throws as {@link rooms} */

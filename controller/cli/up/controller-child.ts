@@ -43,6 +43,8 @@ export class ControllerChild {
       const what = `The controller was not ready within ${timeoutMs / 1000} s`;
       this.#announced.reject(notStarted(what, this.child.spec.logFile));
     }, timeoutMs);
+    // The child itself keeps this process alive; once it is stopped, nobody has to wait for the timer.
+    timer.unref();
     try {
       return await this.#announced.promise;
     } finally {

@@ -9,6 +9,8 @@ import { Up } from './up.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const killedByPerson = 130;
+/** The terminal, npm and our own launcher may each pass the same signal on. */
+const sameSignalMs = 500;
 
 process.exitCode = await main();
 
@@ -38,23 +40,22 @@ async function main(): Promise<number> {
 /** First signal: an orderly end. Second: at once. */
 async function runUntilStopped(up: Up, terminal: Terminal): Promise<number> {
   const stopped = Promise.withResolvers<number>();
-  let signals = 0;
+  let firstSignalAtMs: number | undefined;
   const onSignal = () => {
-    signals += 1;
-    if (signals === 1) return stopped.resolve(0);
+    firstSignalAtMs ??= performance.now();
+    stopped.resolve(0);
+    if (performance.now() - firstSignalAtMs < sameSignalMs) return;
     up.kill();
     process.exit(killedByPerson);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-  // Whoever read our output has gone (`npm start | head`): the same as a signal.
-  process.stdout.on('error', onSignal);
+  // Whoever read our output has gone (`npm start | head`).
+  process.stdout.on('error', () => stopped.resolve(0));
   try {
-    return await Promise.race([
-      stopped.promise,
-      up.start().then(() => Promise.race([stopped.promise, failed(up)])),
-    ]);
+    const started = up.start().then(() => failed(up));
+    return await Promise.race([stopped.promise, started]);
   } finally {
-    if (signals > 0) terminal.print('\n');
+    if (firstSignalAtMs !== undefined) terminal.print('\n');
     await terminal.step('ending everything', () => up.stop());
   }
 }

@@ -14,12 +14,14 @@ import { ProcessRecord } from './process-record.ts';
 import type { ReadyLine } from './ready-line.ts';
 import { type ChildListener, type ChildSpec, SupervisedChild } from './supervised-child.ts';
 import type { Terminal } from './terminal.ts';
+import { untilConnected } from './until-connected.ts';
 import { welcomeScreen } from './welcome-screen.ts';
 
 /** initdb and the first migrations on a slow SD card take a minute. */
 const readyTimeoutMs = 180_000;
 /** Seats enrol one after another the first time, so that Seat 1 is the first of the room. */
 const enrolTimeoutMs = 15_000;
+const connectTimeoutMs = 60_000;
 const agentGraceMs = 15_000;
 const controllerGraceMs = 20_000;
 
@@ -60,12 +62,14 @@ export class Up {
    * Start everything and tell the person where it is. Call it once; after an error, call {@link stop}.
    *
    * @throws HomeroomError `data_folder_in_use`, `port_in_use`, `start_failed`
+   * @throws AbortError when it was stopped meanwhile
    */
   async start(): Promise<void> {
     const { config, dataDir, terminal } = this.#settings;
     this.#lock = await lockData(dataDir);
     await this.#endLeftovers();
     await checkPorts(wantedPorts(config));
+    this.#stopping.signal.throwIfAborted();
     const controller = new ControllerChild(controllerSpec(this.#settings), this.#listener());
     this.#controller = controller;
     const ready = await terminal.step('controller', () => {
@@ -76,6 +80,7 @@ export class Up {
     const joinToken = await seatJoinToken(api, dataDir, Date.now());
     terminal.print(this.#welcome(ready, joinToken));
     await this.#startAgents(api, ready.mqttTlsPort ?? config.mqttTlsPort, joinToken);
+    await this.#tellConnections(api);
   }
 
   /** End every child, agents first, and wait for them. */
@@ -130,6 +135,16 @@ export class Up {
       if (isNew)
         await untilEnrolled(dataDir, spec.name, { timeoutMs: enrolTimeoutMs, signal: this.#stopping.signal });
     }
+  }
+
+  async #tellConnections(api: ControllerApi): Promise<void> {
+    const { dataDir, terminal } = this.#settings;
+    const names = this.#agents.map(({ spec }) => spec.name);
+    const { signal } = this.#stopping;
+    if (names.length === 0 || signal.aborted) return;
+    const missing = await untilConnected(api, names, { dataDir, timeoutMs: connectTimeoutMs, signal });
+    if (missing.length === 0) terminal.note(`Connected: ${names.join(', ')}`);
+    else terminal.note(`Not connected yet: ${missing.join(', ')}. See ${join(dataDir, 'logs')}`);
   }
 
   #startAgent(spec: ChildSpec): void {

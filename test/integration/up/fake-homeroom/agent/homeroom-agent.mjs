@@ -4,13 +4,13 @@
  */
 import { spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const dataDir = process.env.HOMEROOM_DATA_DIR ?? '';
 mkdirSync(dataDir, { recursive: true });
 const child = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)']);
 appendFileSync(join(dataDir, 'starts'), `${process.pid} ${child.pid}\n`);
-writeFileSync(join(dataDir, 'credential.json'), JSON.stringify({ device: 'fake' }));
+writeFileSync(join(dataDir, 'credential.json'), JSON.stringify({ device: basename(dataDir) }));
 console.error('agent works');
 process.on('SIGTERM', () => process.exit(0));
 setInterval(() => undefined, 1000);

@@ -36,10 +36,26 @@ function createToken(): unknown {
   return { ...item, token: formatJoinToken({ caSha256: '0'.repeat(64), secret }) };
 }
 
+function connectedDevice(id: string): unknown {
+  const leaves = ['state', 'info', 'reported', 'hdmi', 'cec', 'input', 'relays', 'health', 'host'];
+  return {
+    id,
+    name: id,
+    seat: null,
+    room: null,
+    connection: 'ready',
+    since: null,
+    desired: { revision: 1, page: null, screen: 'on', lock: false, message: null, url: `/kiosk/${id}` },
+    ...Object.fromEntries(leaves.map((leaf) => [leaf, null])),
+    alerts: [],
+  };
+}
+
 const server = createServer((request, response) => {
   const isAdmin = request.headers.authorization === 'Bearer admin-secret';
   const answers: Record<string, () => unknown> = {
     'GET /api/v1/rooms': () => ({ items: [{ id: 'room-1', name: 'Room 1', seats: 0 }] }),
+    'GET /api/v1/devices': () => ({ items: ['host', 'seat-1', 'seat-2'].map(connectedDevice) }),
     'GET /api/v1/join-tokens': () => ({ items }),
     'POST /api/v1/join-tokens': createToken,
   };
