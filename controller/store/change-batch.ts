@@ -12,17 +12,22 @@ const payloadSchema = v.object({ from: v.string(), changes: v.array(change) });
  * @param from names this process, so that it can pass over its own
  */
 export function encodeChanges(from: string, changes: readonly Change[]): string[] {
-  const payloads: string[] = [];
-  let batch: Change[] = [];
+  const emptyBytes = Buffer.byteLength(encode(from, []));
+  const batches: Change[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
   for (const next of changes) {
-    if (Buffer.byteLength(encode(from, [...batch, next])) > maxPayloadBytes) {
-      payloads.push(encode(from, batch));
-      batch = [];
+    // One more for the comma.
+    const nextBytes = Buffer.byteLength(JSON.stringify(next)) + 1;
+    const batch = batches.at(-1);
+    if (batch && bytes + nextBytes <= maxPayloadBytes) {
+      batch.push(next);
+      bytes += nextBytes;
+    } else {
+      batches.push([next]);
+      bytes = emptyBytes + nextBytes;
     }
-    batch.push(next);
   }
-  if (batch.length > 0) payloads.push(encode(from, batch));
-  return payloads;
+  return batches.map((batch) => encode(from, batch));
 }
 
 function encode(from: string, changes: readonly Change[]): string {

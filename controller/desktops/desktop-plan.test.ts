@@ -1,0 +1,124 @@
+import { type DesktopState, desktopStates, HomeroomError } from '@homeroom/protocol';
+import { describe, expect, it } from 'vitest';
+import { type DesktopFacts, lookAgainInMs, planDesktop, questionOf } from './desktop-plan.ts';
+import { isDesktopMove } from './desktop-states.ts';
+import type { Progress } from './provider.ts';
+
+const facts = (state: DesktopState, more: Partial<DesktopFacts> = {}): DesktopFacts => ({
+  state,
+  isOverdue: false,
+  hasSession: true,
+  ...more,
+});
+const offline = new HomeroomError('device_offline', 'pi-1 is not connected');
+
+describe('what the provider is asked', () => {
+  it.each([
+    ['creating', null, 'create'],
+    ['creating', {}, 'poll'],
+    ['ready', {}, 'poll'],
+    ['claimed', {}, 'poll'],
+    ['deleting', null, 'delete'],
+    ['failed', {}, 'nothing'],
+    ['gone', {}, 'nothing'],
+  ] as const)('%s with ref %j: %s', (state, ref, question) => {
+    expect(questionOf(state, ref)).toBe(question);
+  });
+});
+
+describe('a desktop that is made', () => {
+  it('is ready when the provider says so, even a little late', () => {
+    const step = planDesktop(facts('creating', { isOverdue: true }), { state: 'ready' });
+    expect(step).toEqual({ do: 'move', to: 'ready', error: null });
+  });
+
+  it('waits while the provider works, with its reason on record', () => {
+    const step = planDesktop(facts('creating'), { state: 'working', reason: 'No host has a place.' });
+    expect(step).toEqual({ do: 'wait', error: 'No host has a place.' });
+  });
+
+  it('waits when asking failed', () => {
+    expect(planDesktop(facts('creating'), offline)).toEqual({ do: 'wait', error: 'pi-1 is not connected' });
+  });
+
+  it('has failed with the provider’s reason', () => {
+    const step = planDesktop(facts('creating'), { state: 'failed', reason: 'No such image.' });
+    expect(step).toEqual({ do: 'move', to: 'failed', error: 'No such image.' });
+  });
+
+  it('has failed when its time is over, with the last reason', () => {
+    const step = planDesktop(facts('creating', { isOverdue: true }), offline);
+    expect(step).toEqual({
+      do: 'move',
+      to: 'failed',
+      error: 'It was not ready in time. pi-1 is not connected',
+    });
+  });
+});
+
+describe('a desktop in use', () => {
+  it.each([[{ state: 'ready' }], [{ state: 'working' }], [offline]] as [Progress | Error][])(
+    'is left alone at the answer %j',
+    (answer) => {
+      expect(planDesktop(facts('claimed'), answer)).toEqual({ do: 'wait', error: null });
+    },
+  );
+
+  it.each(['gone', 'failed'] as const)('is given up when the provider says %s', (state) => {
+    const step = planDesktop(facts('claimed'), { state, reason: 'Its machine is gone.' });
+    expect(step).toEqual({ do: 'move', to: 'deleting', error: 'Its machine is gone.' });
+  });
+
+  it('is given up when no session has it', () => {
+    const step = planDesktop(facts('claimed', { hasSession: false }), { state: 'ready' });
+    expect(step).toEqual({ do: 'move', to: 'deleting', error: null });
+  });
+});
+
+describe('a desktop that is removed', () => {
+  it('is gone when the provider says so', () => {
+    expect(planDesktop(facts('deleting'), { state: 'gone' })).toEqual({
+      do: 'move',
+      to: 'gone',
+      error: null,
+    });
+  });
+
+  it('is tried on after its time, and says so', () => {
+    const step = planDesktop(facts('deleting', { isOverdue: true }), offline);
+    expect(step).toEqual({ do: 'wait', error: 'It could not be removed yet. pi-1 is not connected' });
+  });
+
+  it('follows a failure at once', () => {
+    expect(planDesktop(facts('failed'), undefined)).toMatchObject({ to: 'deleting' });
+  });
+});
+
+it('plans no move that the states do not allow', () => {
+  const answers = [
+    undefined,
+    offline,
+    ...(['working', 'ready', 'failed', 'gone'] as const).map((state) => ({ state })),
+  ];
+  const moves = desktopStates.flatMap((state) =>
+    answers.flatMap((answer) =>
+      [true, false].flatMap((flag) => {
+        const step = planDesktop({ state, isOverdue: flag, hasSession: flag }, answer);
+        return step.do === 'move' ? [[state, step.to] as const] : [];
+      }),
+    ),
+  );
+  expect(moves.filter(([from, to]) => !isDesktopMove(from, to))).toEqual([]);
+  expect(moves.length).toBeGreaterThan(10);
+});
+
+describe('when it is looked at again', () => {
+  it('is later after each look, up to half a minute', () => {
+    const spans = [0, 1, 2, 3, 20, 5_000].map((attempts) => lookAgainInMs('creating', attempts, 0.5));
+    expect(spans).toEqual([250, 500, 1_000, 2_000, 30_000, 30_000]);
+  });
+
+  it('is spread by chance', () => {
+    expect([0, 0.999].map((chance) => lookAgainInMs('claimed', 1, chance))).toEqual([11_250, 18_743]);
+  });
+});
