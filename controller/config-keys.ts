@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 
-/** The roles that one controller process may carry; all of them unless told otherwise. */
-export const controllerRoles = ['api', 'mqtt', 'session-broker', 'pool-manager', 'vm-controller'] as const;
+/**
+ * The roles that one controller process may carry; all of them unless told otherwise.
+ * - `api`: HTTP, gateway, broker and devices; every process has it today
+ * - `session-broker`: serves the queue, assigns desktops, ends what is over
+ * - `pool-manager`: keeps desktops ready
+ * - `vm-controller`: makes, looks after and deletes desktops
+ */
+export const controllerRoles = ['api', 'session-broker', 'pool-manager', 'vm-controller'] as const;
 export type ControllerRole = (typeof controllerRoles)[number];
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -60,7 +66,7 @@ export const configSchema = v.strictObject({
   tlsKey: v.optional(text),
   publicUrl: v.optional(url('http:', 'https:')),
   trustedProxies: v.optional(v.pipe(list, v.array(v.pipe(v.string(), v.ip())))),
-  roles: v.optional(v.pipe(list, v.array(v.picklist(controllerRoles)), v.minLength(1)), () => [
+  roles: v.optional(v.pipe(list, v.array(v.picklist(controllerRoles)), v.includes('api')), () => [
     ...controllerRoles,
   ]),
 });
@@ -187,7 +193,7 @@ export const configKeys = {
     environment: 'HOMEROOM_ROLES',
     description: 'Which parts of the controller this process carries.',
     fallback: controllerRoles.join(','),
-    example: 'api,mqtt',
-    allowed: `one or more of ${controllerRoles.join(', ')}, separated by commas`,
+    example: 'api,session-broker',
+    allowed: `api and any of ${controllerRoles.slice(1).join(', ')}, separated by commas`,
   },
 } as const satisfies Record<keyof Config, ConfigKey>;

@@ -26,7 +26,7 @@ describe('loadConfig', () => {
       mqttTlsPort: 8883,
       logLevel: 'info',
       mdns: true,
-      roles: ['api', 'mqtt', 'session-broker', 'pool-manager', 'vm-controller'],
+      roles: ['api', 'session-broker', 'pool-manager', 'vm-controller'],
     });
   });
 
@@ -53,7 +53,7 @@ describe('loadConfig', () => {
     expect(faults).toEqual([
       'HOMEROOM_PORT (port) is "99999"; it must be a port number from 0 to 65535; 0 takes any free port',
       'HOMEROOM_LOG_LEVEL (logLevel) is "loud"; it must be trace, debug, info, warn, error, fatal, silent',
-      expect.stringMatching(/^HOMEROOM_ROLES \(roles\) is "api,cook"; it must be one or more of/),
+      expect.stringMatching(/^HOMEROOM_ROLES \(roles\) is "api,cook"; it must be api and any of/),
       'prot is no setting; see docs/configuration.md',
     ]);
   });

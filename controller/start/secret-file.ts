@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -18,13 +17,4 @@ export async function writeSecretFile(path: string, secret: string): Promise<voi
   const partial = `${path}.part`;
   await writeFile(partial, `${secret}\n`, { mode: 0o600 });
   await rename(partial, path);
-}
-
-/** @returns the secret in a file; a new random one, kept there, at the first start */
-export async function readOrCreateSecret(path: string): Promise<string> {
-  const kept = await readSecretFile(path);
-  if (kept) return kept;
-  const secret = randomBytes(18).toString('base64url');
-  await writeSecretFile(path, secret);
-  return secret;
 }

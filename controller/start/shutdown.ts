@@ -19,9 +19,11 @@ export class Shutdown {
     this.#parts.push({ name, stop });
   }
 
-  /** Stop everything, the last first. Never throws; calling it again waits for the same end. */
+  /** Stop everything, the last first. Never throws; calling it again stops what was added meanwhile. */
   run(): Promise<void> {
-    this.#running ??= this.#run();
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
     return this.#running;
   }
 

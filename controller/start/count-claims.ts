@@ -1,0 +1,20 @@
+import { performance } from 'node:perf_hooks';
+import type { Metrics } from '../http/metrics.ts';
+import type { SessionService } from '../http/services.ts';
+
+/** The same sessions, with the time that each claim took counted. */
+export function countClaims(sessions: SessionService, metrics: Pick<Metrics, 'claim'>): SessionService {
+  return {
+    start: async (request) => {
+      const startedAt = performance.now();
+      const started = await sessions.start(request);
+      metrics.claim(started.created, (performance.now() - startedAt) / 1000);
+      return started;
+    },
+    resumeAt: (at) => sessions.resumeAt(at),
+    end: (id, endReason, actor) => sessions.end(id, endReason, actor),
+    move: (id, seatId, actor) => sessions.move(id, seatId, actor),
+    get: (id) => sessions.get(id),
+    list: (filter) => sessions.list(filter),
+  };
+}

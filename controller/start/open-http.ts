@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises';
+import { HomeroomError, toError } from '@homeroom/protocol';
+import type { Logger } from 'pino';
+import type { Accounts } from '../accounts/accounts.ts';
+import { KioskSignIns } from '../accounts/kiosk-sign-ins.ts';
+import type { Users } from '../accounts/users.ts';
+import type { Config } from '../config-keys.ts';
+import { DesktopList } from '../desktops/desktop-list.ts';
+import { Pools } from '../desktops/pools.ts';
+import { Templates } from '../desktops/templates.ts';
+import type { Certificates } from '../fleet/certificates.ts';
+import { Gateway } from '../gateway/gateway.ts';
+import { StreamAccess } from '../gateway/stream-access.ts';
+import { StreamDialer } from '../gateway/stream-dialer.ts';
+import { Tunnels } from '../gateway/tunnels.ts';
+import { AuditEntries } from '../http/audit-entries.ts';
+import { databaseGauges } from '../http/gauges.ts';
+import type { HealthCheck } from '../http/health.ts';
+import { Metrics } from '../http/metrics.ts';
+import { MqttDoor } from '../http/mqtt-door.ts';
+import { HttpServer } from '../http/server.ts';
+import type { Services } from '../http/services.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import { StreamTickets } from '../sessions/stream-tickets.ts';
+import { countClaims } from './count-claims.ts';
+import { messagingGauges } from './messaging-gauges.ts';
+import type { OpenFleet } from './open-fleet.ts';
+import type { Store } from './open-store.ts';
+import type { Shutdown } from './shutdown.ts';
+
+export interface HttpOptions extends Store, OpenFleet {
+  readonly config: Config;
+  readonly certificates: Certificates;
+  readonly accounts: Accounts;
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly status: Services['status'];
+  readonly checks: readonly HealthCheck[];
+  readonly webDir: string;
+  readonly logger: Logger;
+  readonly shutdown: Shutdown;
+}
+
+/** Start the gateway and the HTTP port. @throws port_in_use; config_invalid when the certificate cannot be read */
+export async function openHttp(options: HttpOptions): Promise<HttpServer> {
+  const { config, changes, messaging, webDir, checks, shutdown } = options;
+  const logger = options.logger.child({ part: 'http' });
+  const metrics = new Metrics();
+  for (const gauge of [...databaseGauges(options.db), ...messagingGauges(options)]) metrics.gauge(gauge);
+  const services = servicesOf(options, metrics);
+  const tunnels = new Tunnels(messaging.commands);
+  const gateway = createGateway(options, services, tunnels, metrics);
+  const { broker } = messaging;
+  const http = new HttpServer({
+    config,
+    certificate: await readCertificate(config, options.certificates),
+    services,
+    changes,
+    gateway,
+    tunnels,
+    mqtt: broker && new MqttDoor((stream, from) => broker.handleStream(stream, from)),
+    checks,
+    metrics,
+    webDir,
+    logger,
+  });
+  shutdown.add('http', () => http.stop());
+  await http.start();
+  gateway.start();
+  shutdown.add('gateway', () => gateway.stop());
+  return http;
+}
+
+function servicesOf(options: HttpOptions, metrics: Metrics): Services {
+  const { db, accounts, users, sessions, fleet, messaging, status } = options;
+  const { devices, rooms, enrolments, joinTokens, snapshots, kioskViews } = fleet;
+  return {
+    accounts,
+    users,
+    kioskSignIns: new KioskSignIns({ db }),
+    audit: new AuditEntries({ db }),
+    templates: new Templates({ db }),
+    pools: new Pools({ db }),
+    desktops: new DesktopList({ db }),
+    sessions: countClaims(sessions, metrics),
+    streamTickets: new StreamTickets({ db }),
+    streamPermission: new StreamAccess(devices),
+    devices,
+    rooms,
+    enrolments,
+    joinTokens,
+    snapshots,
+    commands: messaging.commands,
+    kioskViewOf: (device) => kioskViews.get(device),
+    status,
+  };
+}
+
+function createGateway(
+  options: HttpOptions,
+  services: Services,
+  tunnels: Tunnels,
+  metrics: Metrics,
+): Gateway {
+  const { db, changes, sessions } = options;
+  return new Gateway({
+    sessions,
+    tickets: new StreamTickets({ db }),
+    permission: services.streamPermission,
+    dialer: new StreamDialer(tunnels),
+    changes,
+    metrics: metrics.gateway(),
+    logger: options.logger.child({ part: 'gateway' }),
+  });
+}
+
+async function readCertificate(
+  config: Config,
+  own: Certificates,
+): Promise<{ certPem: string; keyPem: string }> {
+  if (config.tlsCert === undefined || config.tlsKey === undefined) return own;
+  const read = async (key: string, path: string) => {
+    try {
+      return await readFile(path, 'utf8');
+    } catch (caught) {
+      throw new HomeroomError('config_invalid', `${key} ${path}: ${toError(caught).message}`, {
+        cause: caught,
+      });
+    }
+  };
+  const [certPem, keyPem] = await Promise.all([
+    read('HOMEROOM_TLS_CERT', config.tlsCert),
+    read('HOMEROOM_TLS_KEY', config.tlsKey),
+  ]);
+  return { certPem, keyPem };
+}
