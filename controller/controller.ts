@@ -17,7 +17,6 @@ import { ensureAdminToken } from './start/admin-token.ts';
 import { openDesktops } from './start/open-desktops.ts';
 import { type OpenFleet, openFleet } from './start/open-fleet.ts';
 import { openHttp } from './start/open-http.ts';
-import { openProviders } from './start/open-providers.ts';
 import { openStore, type Store } from './start/open-store.ts';
 import { Shutdown } from './start/shutdown.ts';
 
@@ -95,8 +94,7 @@ export class Controller {
       httpPort: () => httpPort,
     });
     progress('starting the reconcilers');
-    const providers = openProviders({ ...common, ...store, ...fleet });
-    openDesktops({ ...common, ...store, roles: config.roles, providers });
+    openDesktops({ ...common, ...store, ...fleet });
     progress('opening the HTTP port');
     const checks = this.#checksOf(store, fleet);
     const describe = () => this.#describe(httpPort, fleet, made);

@@ -4,32 +4,44 @@ import { DesktopReconciler } from '../desktops/desktops.ts';
 import { InventoryReconciler } from '../desktops/inventory-reconciler.ts';
 import { PoolReconciler } from '../desktops/pool-reconciler.ts';
 import type { Provider } from '../desktops/provider.ts';
+import type { Messaging } from '../mqtt/messaging.ts';
+import { HostProvider } from '../providers/host/host-provider.ts';
+import { HostReports } from '../providers/host/host-reports.ts';
 import { SessionReconciler } from '../sessions/session-reconciler.ts';
 import type { Store } from './open-store.ts';
 import type { Shutdown } from './shutdown.ts';
 
 export interface DesktopsOptions extends Store {
-  readonly roles: Config['roles'];
-  readonly providers: ReadonlyMap<string, Provider>;
+  readonly config: Pick<Config, 'roles'>;
+  readonly messaging: Messaging;
   readonly logger: Logger;
   readonly shutdown: Shutdown;
 }
 
-/** Start the reconcilers of the roles that this process carries. */
-export function openDesktops(options: DesktopsOptions): void {
-  const { db, changes, providers, roles, shutdown } = options;
+/** Start the providers, and the reconcilers of the roles that this process carries. */
+export function openDesktops({
+  db,
+  changes,
+  config,
+  messaging,
+  shutdown,
+  ...options
+}: DesktopsOptions): void {
   const logger = options.logger.child({ part: 'desktops' });
+  const host = new HostProvider({ db, commands: messaging.commands, logger });
+  const providers: ReadonlyMap<string, Provider> = new Map([[host.name, host]]);
   const common = { db, changes, providers, logger };
-  const reconcilers = {
-    api: [],
-    'vm-controller': [new DesktopReconciler(common), new InventoryReconciler(common)],
+  const desktops = new DesktopReconciler(common);
+  const parts = {
+    api: [new HostReports({ db, messaging, lookAgain: (desktop) => desktops.lookAgain(desktop), logger })],
+    'vm-controller': [desktops, new InventoryReconciler(common)],
     'pool-manager': [new PoolReconciler({ db, changes, logger })],
     'session-broker': [new SessionReconciler(common)],
   };
-  for (const role of roles) {
-    for (const reconciler of reconcilers[role]) {
-      reconciler.start();
-      shutdown.add(reconciler.constructor.name, () => reconciler.stop());
+  for (const role of config.roles) {
+    for (const part of parts[role]) {
+      part.start();
+      shutdown.add(part.constructor.name, () => part.stop());
     }
   }
 }
