@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { HomeroomError, toError } from '@homeroom/protocol';
 
+const portStep = 1000;
+const highestPort = 65_535;
+
 /** A port that Homeroom is about to use. */
 export interface WantedPort {
   readonly port: number;
@@ -33,7 +36,8 @@ async function faultOf({ port, host, purpose, option }: WantedPort): Promise<str
     const error = toError(caught);
     const isTaken = 'code' in error && error.code === 'EADDRINUSE';
     const why = isTaken ? 'is taken by another program' : `cannot be used (${error.message})`;
-    return `Port ${port} for ${purpose} ${why}. Choose another: npm start -- ${option} ${port + 1000}`;
+    const other = port + portStep <= highestPort ? port + portStep : port - portStep;
+    return `Port ${port} for ${purpose} ${why}. Choose another: npm start -- ${option} ${other}`;
   } finally {
     server.close();
   }

@@ -56,7 +56,7 @@ async function runUntilStopped(up: Up, terminal: Terminal): Promise<number> {
     return await Promise.race([stopped.promise, started]);
   } finally {
     if (firstSignalAtMs !== undefined) terminal.print('\n');
-    await terminal.step('ending everything', () => up.stop());
+    await up.stop();
   }
 }
 

@@ -86,8 +86,13 @@ export class Up {
   /** End every child, agents first, and wait for them. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all(this.#agents.map((agent) => agent.stop(agentGraceMs)));
-    await this.#controller?.child.stop(controllerGraceMs);
+    const controller = this.#controller;
+    if (controller) {
+      await this.#settings.terminal.step('ending everything', async () => {
+        await Promise.all(this.#agents.map((agent) => agent.stop(agentGraceMs)));
+        await controller.child.stop(controllerGraceMs);
+      });
+    }
     this.#forget();
   }
 
