@@ -2,11 +2,11 @@ import { open, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { HomeroomError } from '@homeroom/protocol';
 import type { Clock } from '../clock.ts';
+import { lastWordsOf } from './last-words.ts';
 import { type Launched, type LaunchOptions, launch } from './launch.ts';
 import { displayDescriptor } from './x-server-arguments.ts';
 
 const startTimeoutMs = 10_000;
-const lastWordsLength = 160;
 
 export interface XServerStart extends Omit<LaunchOptions, 'stdio'> {
   readonly logPath: string;
@@ -33,11 +33,9 @@ export async function startXServer(options: XServerStart): Promise<Launched & { 
   }
 }
 
-/** @returns the end of an X server's log as one line; what it had to say about its own death. */
+/** @returns what an X server's log tells about its death, as one line */
 export async function lastWords(logPath: string): Promise<string> {
-  const text = await readFile(logPath, 'utf8').catch(() => '');
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line === '' ? 'the X server ended without a word' : line.slice(-lastWordsLength);
+  return lastWordsOf(await readFile(logPath, 'utf8').catch(() => ''));
 }
 
 function readDisplay({ child }: Launched, { clock }: XServerStart): Promise<number> {

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CommandArgs, DesktopReport } from '@homeroom/protocol';
+import { systemClock } from '../../../agent/clock.ts';
+import {
+  createDesktopHost,
+  type DesktopHost,
+  type DesktopHostOptions,
+} from '../../../agent/host/desktop-host.ts';
+import { silentLog } from '../../../agent/log.ts';
+import {
+  hasEnvironment,
+  isSameProcess,
+  listProcesses,
+  type ProcessIdentity,
+} from '../../../agent/process-table.ts';
+import { RfbClient } from '../../support/rfb-client.ts';
+import { waitFor } from '../../support/wait-for.ts';
+
+export type StartArgs = CommandArgs<'desktop.start'>;
+export const secret = 'secret-8';
+
+/** Far from the uids that a machine or another test gives away. */
+let nextUid = 41_000 + Math.floor(Math.random() * 1_000) * 20;
+
+/** A host with real X servers. Every desktop of it is gone after `end`, whichever host object started it. */
+export class HostStage {
+  readonly dataDir: string;
+  host: DesktopHost;
+  readonly #started = new Set<string>();
+
+  private constructor(dataDir: string, options: Partial<DesktopHostOptions>) {
+    this.dataDir = dataDir;
+    this.host = this.makeHost(options);
+  }
+
+  static async open(options: Partial<DesktopHostOptions> = {}): Promise<HostStage> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'homeroom-host-'));
+    // Users walk through it to their homes.
+    await chmod(dataDir, 0o711);
+    const stage = new HostStage(dataDir, options);
+    await stage.host.start();
+    return stage;
+  }
+
+  makeHost(options: Partial<DesktopHostOptions> = {}): DesktopHost {
+    return createDesktopHost({
+      dataDir: this.dataDir,
+      capacity: 4,
+      streams: 'local',
+      log: silentLog,
+      clock: systemClock,
+      ...options,
+    });
+  }
+
+  /** Start a desktop with one terminal for a user of its own, unless told otherwise. */
+  async startDesktop(args: Partial<StartArgs> = {}): Promise<DesktopReport> {
+    nextUid += 1;
+    const desktop = args.desktop ?? randomUUID();
+    this.#started.add(desktop);
+    return this.host.startDesktop({
+      desktop,
+      account: `user${nextUid}`,
+      uid: nextUid,
+      displayName: 'Ada Lovelace',
+      application: 'xterm',
+      width: 800,
+      height: 600,
+      vncSecret: secret,
+      memoryMiB: null,
+      ...args,
+    });
+  }
+
+  /** As the gateway does: open the stream and shake hands. */
+  async view(desktop: string, password = secret): Promise<RfbClient> {
+    return RfbClient.connect(await this.host.connect(desktop), { secret: password });
+  }
+
+  async end(): Promise<void> {
+    for (const desktop of this.#started) await this.host.stopDesktop(desktop);
+    await this.host.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** @returns the numbers of all processes that carry a desktop's mark */
+export async function processesOf(desktop: string): Promise<number[]> {
+  const rows = await listProcesses();
+  const marked = await Promise.all(
+    rows.map(async ({ pid }) =>
+      (await hasEnvironment(pid, `HOMEROOM_DESKTOP=${desktop}`)) ? pid : undefined,
+    ),
+  );
+  return marked.filter((pid) => pid !== undefined);
+}
+
+/** End a desktop's X server without a word, as a crash does. */
+export async function killXServer(stage: HostStage, desktop: string): Promise<void> {
+  const text = await readFile(join(stage.dataDir, 'desktops', `${desktop}.json`), 'utf8');
+  const { xServer } = JSON.parse(text) as { xServer: ProcessIdentity };
+  process.kill(xServer.pid, 'SIGKILL');
+  await waitFor('the X server is dead', async () => !(await isSameProcess(xServer)));
+}
