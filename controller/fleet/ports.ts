@@ -67,6 +67,8 @@ export interface Messaging {
   readonly publisher: TopicPublisher;
   readonly commands: DeviceCommands;
   readonly credentials: BrokerCredentials;
+  /** @returns whether a device is here, as far as is known */
+  isConnected(device: string): boolean;
   /** A device is gone: nobody need wait for its answers. */
   deviceLeft(device: string): void;
   /** Hear every message. The listener must be quick. @returns a function that ends that */

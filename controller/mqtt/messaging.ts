@@ -112,6 +112,10 @@ export class Messaging implements MessagingPort {
     await this.broker?.stop();
   }
 
+  isConnected(device: string): boolean {
+    return this.#options.presence.isConnected(device);
+  }
+
   deviceLeft(device: string): void {
     this.commands.deviceLeft(device);
   }

@@ -1,0 +1,56 @@
+/**
+ * Places on hosts. A ready desktop of this provider is a place kept: a row of `desktops` with a host. They are
+ * given out one after another under one lock, so that no host ever gets more than its capacity.
+ */
+import type { Database } from '../../store/database.ts';
+
+export interface HostRow {
+  readonly device_id: string;
+  readonly healthy: boolean;
+  readonly draining: boolean;
+  /** Seconds since its last report. */
+  readonly silent_s: number;
+}
+
+/** Any number that nobody else locks by. */
+const lockId = 7_110_001;
+
+// The emptiest by share of its places, then the one with the least to do.
+const chooseSql = `
+select h.device_id from hosts h
+  cross join lateral (select count(*) from desktops x where x.host_id = h.device_id and x.state <> 'gone') used
+where h.healthy and not h.draining and used.count < h.capacity
+order by used.count::real / h.capacity, h.load, h.device_id limit 1`;
+
+/**
+ * Keep a place for a desktop, on the least loaded healthy host that has one. Repeating it gives the same host.
+ *
+ * @returns the host's device id; undefined when no host has a place
+ * @throws database_unavailable
+ */
+export function reservePlace(db: Database, desktop: string): Promise<string | undefined> {
+  return db.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [lockId]);
+    const [kept] = await tx.query<{ host_id: string | null }>('select host_id from desktops where id = $1', [
+      desktop,
+    ]);
+    if (kept?.host_id) return kept.host_id;
+    const [chosen] = await tx.query<{ device_id: string }>(chooseSql);
+    if (chosen) await tx.query('update desktops set host_id = $2 where id = $1', [desktop, chosen.device_id]);
+    return chosen?.device_id;
+  });
+}
+
+/** @returns undefined when there is no such host (any more) @throws database_unavailable */
+export async function findHost(db: Database, id: string): Promise<HostRow | undefined> {
+  const sql = `select device_id, healthy, draining, extract(epoch from now() - seen_at)::real as silent_s
+    from hosts where device_id = $1`;
+  const [row] = await db.query<HostRow>(sql, [id]);
+  return row;
+}
+
+/** @returns the ids of every host @throws database_unavailable */
+export async function hostIds(db: Database): Promise<string[]> {
+  const rows = await db.query<{ device_id: string }>('select device_id from hosts order by device_id');
+  return rows.map((row) => row.device_id);
+}

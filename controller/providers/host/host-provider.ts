@@ -1,0 +1,150 @@
+/**
+ * Desktops as X sessions of host agents. Rules:
+ * - ready means a place kept on a host: nothing runs until it is assigned;
+ * - what an agent says is certain; an agent that does not answer is asked again, and only a host that stays
+ *   away, comes back without the desktop or was removed has lost it;
+ * - a host that comes back with a desktop on record as gone is told to stop it (by the inventory).
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type DesktopReport, HomeroomError, toError } from '@homeroom/protocol';
+import type { Logger } from 'pino';
+import type {
+  Assignment,
+  DesktopSpec,
+  ListedDesktop,
+  Progress,
+  Provider,
+  StreamAddress,
+} from '../../desktops/provider.ts';
+import type { DeviceCommands } from '../../fleet/ports.ts';
+import type { Database } from '../../store/database.ts';
+import { type HostFacts, judgeAway, judgePlace } from './host-judgement.ts';
+import { findHost, hostIds, reservePlace } from './host-places.ts';
+import { parseHostSettings } from './host-settings.ts';
+
+export interface HostProviderOptions {
+  readonly db: Database;
+  readonly commands: DeviceCommands;
+  readonly logger: Logger;
+}
+
+const startingPollMs = 50;
+const noPlace = 'No healthy host has a free place; start a host agent, or wait until a desktop ends.';
+
+export class HostProvider implements Provider {
+  readonly name = 'host';
+  readonly #db: Database;
+  readonly #commands: DeviceCommands;
+  readonly #logger: Logger;
+
+  constructor({ db, commands, logger }: HostProviderOptions) {
+    this.#db = db;
+    this.#commands = commands;
+    this.#logger = logger;
+  }
+
+  async create(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
+    signal.throwIfAborted();
+    parseHostSettings(desktop.settings);
+    const hostId = desktop.hostId ?? (await reservePlace(this.#db, desktop.id));
+    return hostId === undefined ? { state: 'working', reason: noPlace } : { state: 'ready', hostId };
+  }
+
+  async poll(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
+    signal.throwIfAborted();
+    const { hostId, isAssigned } = desktop;
+    if (hostId === null) {
+      if (isAssigned) return { state: 'gone', reason: 'Its host was removed.' };
+      return this.create(desktop, signal);
+    }
+    const host = await this.#host(hostId);
+    if (!isAssigned) return judgePlace(host, hostId);
+    try {
+      return toProgress(
+        await this.#commands.send(hostId, 'desktop.poll', { desktop: desktop.id }, { signal }),
+      );
+    } catch (caught) {
+      const lost = judgeAway(host, hostId);
+      if (lost) return lost;
+      throw caught;
+    }
+  }
+
+  async assign(desktop: DesktopSpec, assignment: Assignment, signal: AbortSignal): Promise<StreamAddress> {
+    const { id, hostId } = desktop;
+    if (hostId === null) throw new HomeroomError('desktop_lost', 'The host of this desktop was removed.');
+    const { user, secret } = assignment;
+    const settings = parseHostSettings(desktop.settings);
+    const start = {
+      ...settings,
+      desktop: id,
+      account: user.account,
+      uid: user.posixUid,
+      displayName: user.displayName.slice(0, 200),
+      vncSecret: secret,
+    };
+    const started = await this.#commands.send(hostId, 'desktop.start', start, { signal });
+    const report = await this.#awaitRunning(hostId, started, signal);
+    return {
+      kind: 'vnc',
+      via: report.socket === null ? { tunnel: hostId } : { unix: report.socket },
+      secret,
+    };
+  }
+
+  async delete(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
+    signal.throwIfAborted();
+    const { id, hostId, isAssigned } = desktop;
+    if (hostId === null) return { state: 'gone' };
+    try {
+      await this.#commands.send(hostId, 'desktop.stop', { desktop: id }, { signal });
+      return { state: 'gone' };
+    } catch (caught) {
+      signal.throwIfAborted();
+      // Nothing runs in a place that nobody was given.
+      if (!isAssigned && caught instanceof HomeroomError && caught.code === 'device_offline')
+        return { state: 'gone' };
+      const lost = judgeAway(await this.#host(hostId), hostId);
+      if (lost) return lost;
+      throw caught;
+    }
+  }
+
+  async list(signal: AbortSignal): Promise<ListedDesktop[]> {
+    const hosts = await hostIds(this.#db);
+    const lists = await Promise.all(hosts.map((host) => this.#listHost(host, signal)));
+    return lists.flat();
+  }
+
+  async #listHost(hostId: string, signal: AbortSignal): Promise<ListedDesktop[]> {
+    try {
+      const { desktops } = await this.#commands.send(hostId, 'desktop.list', {}, { signal });
+      return desktops.map(({ desktop }) => ({ id: desktop, hostId }));
+    } catch (caught) {
+      signal.throwIfAborted();
+      this.#logger.debug({ err: toError(caught), hostId }, 'a host did not list its desktops');
+      return [];
+    }
+  }
+
+  async #awaitRunning(hostId: string, first: DesktopReport, signal: AbortSignal): Promise<DesktopReport> {
+    let report = first;
+    while (report.state === 'starting') {
+      await sleep(startingPollMs, undefined, { signal });
+      report = await this.#commands.send(hostId, 'desktop.poll', { desktop: report.desktop }, { signal });
+    }
+    if (report.state === 'running') return report;
+    throw new HomeroomError('desktop_lost', report.error?.message ?? 'The desktop ended as it was started.');
+  }
+
+  async #host(id: string): Promise<HostFacts | undefined> {
+    const row = await findHost(this.#db, id);
+    return row && { healthy: row.healthy, draining: row.draining, silentS: row.silent_s };
+  }
+}
+
+function toProgress({ state, error }: DesktopReport): Progress {
+  if (state === 'running') return { state: 'ready' };
+  if (state === 'starting') return { state: 'working' };
+  return { state: 'gone', reason: error?.message ?? 'The desktop has ended on its host.' };
+}
