@@ -53,6 +53,14 @@ test('every channel is taken, off, at the start and let go at the stop', async (
   expect(driver.log.slice(2)).toEqual(['close 17', 'close 27']);
 });
 
+test('the first state is told once, when every channel is taken', async () => {
+  const { port } = board();
+  const told: unknown[] = [];
+  port.onChange(({ channels }) => told.push(channels.map(({ on }) => on)));
+  await port.start();
+  expect(told).toEqual([[false, false]]);
+});
+
 test('a change drives its line, stamps its time and is told; the same again is nothing', async () => {
   const { driver, clock, port } = board();
   await port.start();

@@ -32,6 +32,8 @@ export class GpioRelays implements RelayPort {
   readonly #clock: Clock;
   readonly #channels: readonly Channel[];
   readonly #observed = new ObservedState<Relays>();
+  /** A board that is half taken is nobody's news. */
+  #isStarted = false;
 
   constructor({ driver, wiring, clock }: GpioRelaysOptions) {
     this.#driver = driver;
@@ -67,6 +69,7 @@ export class GpioRelays implements RelayPort {
   /** Take every line, off. A line that cannot be taken is told in the state. */
   async start(): Promise<void> {
     await Promise.allSettled(this.#channels.map((_, channel) => this.set(channel, false)));
+    this.#isStarted = true;
     this.#observed.tell(this.#state());
   }
 
@@ -110,7 +113,7 @@ export class GpioRelays implements RelayPort {
     channel.on = on;
     channel.error = error;
     channel.since = this.#clock.now().toISOString();
-    this.#observed.tell(this.#state());
+    if (this.#isStarted) this.#observed.tell(this.#state());
   }
 
   #state(): Relays {
