@@ -31,6 +31,8 @@ export const connectByMqtt: Connect = async (options) => {
       reconnectPeriod: 0,
       connectTimeout: options.timeoutMs,
       queueQoSZero: false,
+      // Its cache of 65,536 small buffers would cost 8 MB of memory.
+      writeCache: false,
       resubscribe: false,
       ...(options.will && {
         will: { ...options.will, payload: Buffer.from(options.will.payload), qos: 1, retain: true },
