@@ -51,7 +51,7 @@ describe('a desktop that is made', () => {
     expect(step).toEqual({
       do: 'move',
       to: 'failed',
-      error: 'It was not ready in time. pi-1 is not connected',
+      error: 'The desktop was not ready in time. pi-1 is not connected',
     });
   });
 });
@@ -113,12 +113,21 @@ it('plans no move that the states do not allow', () => {
 });
 
 describe('when it is looked at again', () => {
-  it('is later after each look, up to half a minute', () => {
-    const spans = [0, 1, 2, 3, 20, 5_000].map((attempts) => lookAgainInMs('creating', attempts, 0.5));
+  const look = (state: DesktopState, attempts: number, isAnswered: boolean, chance = 0.5) =>
+    lookAgainInMs({ state, attempts, isAnswered }, chance);
+
+  it('is soon while the provider works', () => {
+    expect([0, 1, 2, 3, 5_000].map((attempts) => look('creating', attempts, true))).toEqual([
+      250, 500, 1_000, 1_500, 1_500,
+    ]);
+  });
+
+  it('is later after each look that was not answered, up to half a minute', () => {
+    const spans = [0, 1, 2, 3, 20, 5_000].map((attempts) => look('deleting', attempts, false));
     expect(spans).toEqual([250, 500, 1_000, 2_000, 30_000, 30_000]);
   });
 
   it('is spread by chance', () => {
-    expect([0, 0.999].map((chance) => lookAgainInMs('claimed', 1, chance))).toEqual([11_250, 18_743]);
+    expect([0, 0.999].map((chance) => look('claimed', 1, true, chance))).toEqual([11_250, 18_743]);
   });
 });

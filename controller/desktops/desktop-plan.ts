@@ -1,5 +1,5 @@
 /** What to do about one desktop: decided here, without I/O, by what is on record and what was seen. */
-import { type DesktopState, HomeroomError } from '@homeroom/protocol';
+import { type DesktopState, errors, HomeroomError } from '@homeroom/protocol';
 import type { Progress } from './provider.ts';
 
 /** What the provider is asked. */
@@ -60,7 +60,7 @@ function planCreating({ isOverdue }: DesktopFacts, answer: Progress | Error | un
   if (isProgress(answer) && answer.state === 'ready') return move('ready', null);
   if (isProgress(answer) && answer.state === 'failed')
     return move('failed', reason ?? 'The provider gave no reason.');
-  if (isOverdue) return move('failed', `It was not ready in time. ${reason ?? ''}`.trim());
+  if (isOverdue) return move('failed', `${errors.desktop_create_timeout.title} ${reason ?? ''}`.trim());
   return { do: 'wait', error: reason };
 }
 
@@ -92,19 +92,28 @@ function reasonOf(answer: Progress | Error | undefined): string | null {
 }
 
 const firstLookMs = 250;
-const maxLookMs = 30_000;
+/** A provider that is at work is asked this often at least: its desktop is used the moment it is ready. */
+const maxWorkingLookMs = 1_500;
+/** One that cannot be asked is given more peace. */
+const maxUnansweredLookMs = 30_000;
 /** A desktop in use is asked after at this pace; a host that loses one tells at once. */
 const inUseLookMs = 15_000;
 
+export interface LastLook {
+  readonly state: DesktopState;
+  /** How often it was asked in this state. */
+  readonly attempts: number;
+  /** Whether the provider answered. */
+  readonly isAnswered: boolean;
+}
+
 /**
- * @param attempts how often it was asked in this state
  * @param chance from 0 to below 1: spreads the looks that began together
  * @returns when to look again, in milliseconds
  */
-export function lookAgainInMs(state: DesktopState, attempts: number, chance: number): number {
-  const ms =
-    state === 'ready' || state === 'claimed'
-      ? inUseLookMs
-      : Math.min(firstLookMs * 2 ** Math.min(attempts, 16), maxLookMs);
+export function lookAgainInMs({ state, attempts, isAnswered }: LastLook, chance: number): number {
+  const isInUse = state === 'ready' || state === 'claimed';
+  const most = isAnswered ? maxWorkingLookMs : maxUnansweredLookMs;
+  const ms = isInUse ? inUseLookMs : Math.min(firstLookMs * 2 ** Math.min(attempts, 16), most);
   return Math.round(ms * (0.75 + chance / 2));
 }

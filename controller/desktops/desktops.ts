@@ -121,7 +121,10 @@ export class DesktopReconciler {
     const { db, changes, logger } = this.#options;
     const { id, state } = desktop;
     if (step.do === 'wait') {
-      const inMs = lookAgainInMs(state, desktop.attempts, this.#chance());
+      const inMs = lookAgainInMs(
+        { state, attempts: desktop.attempts, isAnswered: progress !== undefined },
+        this.#chance(),
+      );
       await postponeDesktop(db, { id, state, inMs, error: step.error, progress });
       if (state === 'deleting' && desktop.is_overdue)
         logger.error({ desktopId: id }, 'a desktop cannot be removed');

@@ -1,4 +1,3 @@
-import { parse } from 'pg-connection-string';
 import { expect, it } from 'vitest';
 import { isShortEnough, socketUrl } from './socket-folder.ts';
 
@@ -8,11 +7,9 @@ it('counts the bytes of the whole path, name of the socket included', () => {
   expect(isShortEnough(`/${'ä'.repeat(60)}`)).toBe(false);
 });
 
-it('makes a URL that pg understands, whatever is in the path', () => {
-  expect(parse(socketUrl('/srv/my school/ä&b', 'homeroom'))).toMatchObject({
-    host: '/srv/my school/ä&b',
-    port: '5432',
-    user: 'homeroom',
-    database: 'homeroom',
-  });
+it('makes a URL that stays whole whatever is in the path', () => {
+  const url = socketUrl('/srv/my school/ä&b', 'homeroom');
+  const { username, pathname, searchParams } = new URL(url.replace('@/', '@socket/'));
+  expect([username, pathname]).toEqual(['homeroom', '/homeroom']);
+  expect(Object.fromEntries(searchParams)).toEqual({ host: '/srv/my school/ä&b', port: '5432' });
 });

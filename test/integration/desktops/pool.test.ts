@@ -69,7 +69,7 @@ it('gives up a desktop that is not made in time, and says so', async () => {
   room.start();
   await waitFor('one has failed', async () => {
     const rows = await database.db.query(
-      `select from desktops where error like 'It was not ready in time.%'`,
+      `select from desktops where error like 'The desktop was not ready in time.%'`,
     );
     return rows.length > 0;
   });

@@ -1,7 +1,7 @@
+import { translateDatabaseError, violationOf } from '@homeroom/controller/store/database-errors.ts';
 import { HomeroomError } from '@homeroom/protocol';
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { translateDatabaseError, violationOf } from './database-errors.ts';
 
 function refused(code: string, constraint?: string): pg.DatabaseError {
   return Object.assign(new pg.DatabaseError('refused', 0, 'error'), { code, constraint });
