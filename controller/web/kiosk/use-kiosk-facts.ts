@@ -35,8 +35,11 @@ export function useKioskFacts(): { facts: KioskFacts; takeMe: (me: Me) => void }
     const looking = coalesce({ look, quietMs, schedule: (run, delayMs) => void setTimeout(run, delayMs) });
     looking.request();
     const unsubscribe = changes.subscribe(looking.request);
+    // The stream breaks before any look fails: then a look tells whether the controller is away.
+    const unwatch = changes.watchStatus(looking.request);
     return () => {
       unsubscribe();
+      unwatch();
       looking.stop();
       clearTimeout(timer);
       abort.abort();
