@@ -89,6 +89,7 @@ export class Gateway {
     for (const stream of this.#streams.keys()) {
       const isItsSession = change.kind === 'session' && change.id === stream.sessionId;
       const isItsDevice = change.kind === 'device' && change.id === stream.holder.deviceId;
+      if (isItsSession) stream.lookAgain();
       if (isItsSession || isItsDevice) this.#look(stream);
     }
   }

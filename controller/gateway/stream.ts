@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type ErrorCode, errorCodeOf, HomeroomError, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
+import type { StreamAddress } from '../desktops/provider.ts';
 import type { ByteChannel } from './byte-channel.ts';
 import { closeCodeOf } from './close-code.ts';
 import type { GatewayMetrics } from './gateway-metrics.ts';
@@ -15,8 +17,11 @@ import type { StreamDialer } from './stream-dialer.ts';
 import type { StreamLedger } from './stream-ledger.ts';
 import type { WebSocketChannel } from './web-socket-channel.ts';
 
-/** From the upgrade to the first byte of the desktop. */
 const handshakeTimeoutMs = 10_000;
+/** How long a desktop may take to become its user's before the page is told to come again. */
+const assignTimeoutMs = 15_000;
+/** In case that the news of it was missed. */
+const lookAgainMs = 500;
 /** Input is noted for idleness alone; every few seconds is more than enough. */
 const inputNoteEveryMs = 5_000;
 
@@ -31,6 +36,11 @@ export interface StreamOptions {
   readonly ledger: StreamLedger;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
+}
+
+interface Address {
+  readonly stream: StreamAddress;
+  readonly desktopId: string;
 }
 
 /** Both sides after their handshakes, with what they sent ahead. */
@@ -49,6 +59,7 @@ export class Stream {
   readonly #over = new AbortController();
   readonly #startedAt = performance.now();
   #desktop: ByteChannel | undefined;
+  #news = Promise.withResolvers<void>();
   #endedBy: ErrorCode | undefined;
   #lastNoteAt = Number.NEGATIVE_INFINITY;
 
@@ -62,18 +73,23 @@ export class Stream {
   async run(): Promise<void> {
     const { browser, metrics, logger, sessionId } = this.#options;
     let code: ErrorCode | null;
+    let hasLeft = false;
+    const left = browser.closed.then(() => {
+      hasLeft = true;
+      this.#over.abort();
+    });
     try {
       code = await this.#serve();
     } catch (caught) {
-      code = this.#endedBy ?? errorCodeOf(caught);
+      code = this.#endedBy ?? (hasLeft ? null : errorCodeOf(caught));
       const level = code === 'internal' ? 'error' : 'info';
-      logger[level]({ err: toError(caught), sessionId, code }, 'a stream was refused or broke');
+      if (code) logger[level]({ err: toError(caught), sessionId, code }, 'a stream was refused or broke');
     }
     this.#over.abort();
     this.#desktop?.destroy();
     if (code) browser.close(closeCodeOf(code), code);
     metrics.ended(code);
-    await browser.closed;
+    await left;
   }
 
   /** End it because of something outside: the session ended, the controller stops. */
@@ -89,17 +105,23 @@ export class Stream {
     if (!this.#options.browser.checkAlive()) this.#options.browser.destroy();
   }
 
+  /** Something changed about the session: an address that was waited for may be there. */
+  lookAgain(): void {
+    this.#news.resolve();
+    this.#news = Promise.withResolvers();
+  }
+
   /** @returns why it ended; null when the browser left */
   async #serve(): Promise<ErrorCode | null> {
     const { browser, ticket, holder, tickets, ledger, sessionId } = this.#options;
     const { deviceId, signInHash } = holder;
     await tickets.redeem(ticket, { sessionId, deviceId, signInHash });
+    const address = await this.#awaitAddress();
     const counted = ledger.open(sessionId);
     // Counting runs beside the handshakes; its failure ends the stream, whenever it comes.
     counted.catch((caught) => this.end(errorCodeOf(caught)));
     try {
-      const signal = AbortSignal.any([AbortSignal.timeout(handshakeTimeoutMs), this.#over.signal]);
-      const { desktop, fromBrowser, fromDesktop } = await this.#shakeHands(signal);
+      const { desktop, fromBrowser, fromDesktop } = await this.#shakeHands(address);
       await counted;
       if (this.#endedBy) return this.#endedBy;
       for (const bytes of fromBrowser) this.#sendEarly(bytes, desktop);
@@ -115,29 +137,52 @@ export class Stream {
     }
   }
 
-  async #shakeHands(signal: AbortSignal): Promise<Ready> {
+  /**
+   * A desktop that is on its way (some tens of milliseconds on a host) is waited for here, which is
+   * quicker than a page that asks again and again.
+   *
+   * @throws session_not_ready at once for a queued session, and when it takes too long; session_ended
+   */
+  async #awaitAddress(): Promise<Address> {
+    const { sessions, sessionId } = this.#options;
+    const signal = AbortSignal.any([AbortSignal.timeout(assignTimeoutMs), this.#over.signal]);
+    for (;;) {
+      const news = this.#news.promise;
+      const session = await sessions.get(sessionId);
+      try {
+        const stream = await sessions.streamOf(sessionId);
+        if (session?.desktop) return { stream, desktopId: session.desktop };
+      } catch (caught) {
+        const isComing = session?.state === 'starting' && errorCodeOf(caught) === 'session_not_ready';
+        if (!isComing) throw caught;
+      }
+      // An abort of the wait is no failure: it is told below.
+      await Promise.race([news, delay(lookAgainMs, undefined, { signal })]).catch(() => undefined);
+      if (signal.aborted) throw new HomeroomError('session_not_ready');
+    }
+  }
+
+  async #shakeHands(address: Address): Promise<Ready> {
     const { browser, metrics } = this.#options;
+    const signal = AbortSignal.any([AbortSignal.timeout(handshakeTimeoutMs), this.#over.signal]);
     browser.write(protocolVersion);
     const [ready, fromBrowser] = await Promise.all([
-      this.#openDesktop(signal),
+      this.#openDesktop(address, signal),
       shakeHands(browser, new BrowserHandshake(), signal),
     ]);
     metrics.opened((performance.now() - this.#startedAt) / 1000);
     return { ...ready, fromBrowser };
   }
 
-  async #openDesktop(signal: AbortSignal): Promise<Omit<Ready, 'fromBrowser'>> {
-    const { sessions, dialer, sessionId } = this.#options;
-    const [address, session] = await Promise.all([sessions.streamOf(sessionId), sessions.get(sessionId)]);
-    if (!session?.desktop) throw new HomeroomError('session_not_ready');
-    const desktop = await dialer.dial(address, session.desktop, signal);
+  async #openDesktop(
+    { stream, desktopId }: Address,
+    signal: AbortSignal,
+  ): Promise<Omit<Ready, 'fromBrowser'>> {
+    const desktop = await this.#options.dialer.dial(stream, desktopId, signal);
     this.#desktop = desktop;
     // It may have been given up while it was dialled.
     if (signal.aborted) desktop.destroy();
-    return {
-      desktop,
-      fromDesktop: await shakeHands(desktop, new VncServerHandshake(address.secret), signal),
-    };
+    return { desktop, fromDesktop: await shakeHands(desktop, new VncServerHandshake(stream.secret), signal) };
   }
 
   #sendEarly(bytes: Buffer, desktop: ByteChannel): void {

@@ -58,7 +58,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // A malformed percent sign in a path, for one.
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply, logger),
   });
-  app.removeContentTypeParser('text/plain');
+  app.removeAllContentTypeParsers();
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // Some clients name the type of every body, also of none.
+    if (body === '') done(null, undefined);
+    else void parseJson(request, String(body), done);
+  });
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy,

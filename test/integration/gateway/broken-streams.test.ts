@@ -86,7 +86,8 @@ it('ends at once when the session does, or when its holder may not see it any mo
 it('tells the end of a stream again while the database is away', async () => {
   await using test = await startTestGateway();
   test.backstage.closeFaults = 2;
-  expect((await closeOf(test.open())).reason).toBe('session_not_ready');
+  test.backstage.address = { kind: 'vnc', via: { unix: '/nowhere.sock' }, secret: 'x' };
+  expect((await closeOf(test.open())).reason).toBe('stream_unreachable');
   await until(() => test.backstage.counted.length === 2);
   expect(test.backstage.counted).toEqual(['opened', 'closed']);
 });

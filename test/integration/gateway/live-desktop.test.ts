@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { RfbClient } from '../../support/rfb-client.ts';
 import { startTestGateway, streamIn, until } from './support/test-gateway.ts';
@@ -22,4 +23,29 @@ it('shows a real X server to a browser that never learns its secret, and notes i
   await until(() => test.backstage.counted.length === 2);
   expect(test.backstage.counted).toEqual(['opened', 'closed']);
   expect(test.backstage.ended).toEqual([null]);
+});
+
+it('waits for a desktop that is on its way, and opens it when the session changes', async () => {
+  await using xvnc = await startXvnc('geheim12');
+  await using test = await startTestGateway();
+  test.backstage.state = 'starting';
+  const viewing = RfbClient.connect(streamIn(test.open()));
+  await until(() => test.backstage.addressesAsked > 0);
+  test.backstage.address = { kind: 'vnc', via: { unix: xvnc.socketPath }, secret: 'geheim12' };
+  test.backstage.announce({ kind: 'session', id: test.backstage.session().id });
+  const viewer = await viewing;
+  await viewer.refresh();
+  expect(viewer.width).toBe(640);
+  viewer.close();
+});
+
+it('stops waiting when the browser leaves', async () => {
+  await using test = await startTestGateway();
+  test.backstage.state = 'starting';
+  const webSocket = test.open();
+  await once(webSocket, 'open');
+  await until(() => test.backstage.addressesAsked > 0);
+  webSocket.close();
+  await until(() => test.backstage.ended.length === 1);
+  expect([test.backstage.ended, test.backstage.counted]).toEqual([[null], []]);
 });

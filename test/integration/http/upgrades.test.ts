@@ -35,9 +35,9 @@ it('tells the page of a bad ticket, and why there is no stream, by the close cod
   const headers = { cookie, origin: test.origin };
   expect(await dial(test, `${stream}?ticket=wrong`, headers)).toBe('4403 ticket_invalid');
   expect(await dial(test, stream, headers)).toBe('4403 ticket_invalid');
-  expect(await dial(test, `${stream}?ticket=ticket`, headers)).toBe('4409 session_not_ready');
+  expect(await dial(test, `${stream}?ticket=ticket`, headers)).toBe('4502 stream_unreachable');
   expect(await dial(test, `${stream}?ticket=ticket`, { cookie: asKiosk.cookie })).toBe(
-    '4409 session_not_ready',
+    '4502 stream_unreachable',
   );
 });
 

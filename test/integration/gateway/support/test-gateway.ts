@@ -16,11 +16,13 @@ const holder: StreamHolder = { deviceId: null, userId: 'user-1', signInHash: 'ha
 /** What the fakes behind a gateway saw and will answer. */
 export class Backstage {
   address: StreamAddress | HomeroomError = new HomeroomError('session_not_ready');
-  state: Session['state'] = 'starting';
+  /** Queued, so that a stream without an address is refused at once. */
+  state: Session['state'] = 'waiting';
   maySee = true;
   readonly tickets = new Set(['ticket-1', 'ticket-2']);
   readonly counted: string[] = [];
   inputs = 0;
+  addressesAsked = 0;
   readonly ended: (ErrorCode | null)[] = [];
   bytes = 0;
   closeFaults = 0;
@@ -110,6 +112,7 @@ function createGateway(backstage: Backstage, tunnels: Tunnels): Gateway {
     sessions: {
       get: async () => backstage.session(),
       streamOf: async () => {
+        backstage.addressesAsked += 1;
         if (backstage.address instanceof HomeroomError) throw backstage.address;
         return backstage.address;
       },

@@ -70,7 +70,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     sessions: {
       get: services.sessions.get,
       streamOf: async () => {
-        throw new HomeroomError('session_not_ready');
+        throw new HomeroomError('stream_unreachable');
       },
       streamOpened: async () => undefined,
       streamClosed: async () => undefined,
