@@ -53,7 +53,8 @@ test('tells all adapters as one state, and afresh when one hears something', asy
   const { first, port } = room();
   const told: string[][] = [];
   port.onChange(({ adapters }) => told.push(adapters.map(({ power }) => power)));
-  await port.start();
+  port.start();
+  await settle();
   first.power = 'standby';
   first.poke();
   await settle();
@@ -89,7 +90,7 @@ test('where none took it, a television that failed says more than an empty socke
 
 test('the stop reaches every adapter', async () => {
   const { first, second, port } = room();
-  await port.start();
+  port.start();
   await port.stop();
   expect([first.isStopped, second.isStopped]).toEqual([true, true]);
 });

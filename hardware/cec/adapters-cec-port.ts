@@ -52,9 +52,10 @@ export class AdaptersCecPort implements CecPort {
     throw worstOf(outcomes);
   }
 
-  async start(): Promise<void> {
+  /** A television takes seconds to answer, so nobody waits for its first state: it is told when it is there. */
+  start(): void {
     for (const adapter of this.#adapters) adapter.start(() => this.#watcher.poke());
-    await this.#watcher.start();
+    void this.#watcher.start();
   }
 
   async stop(): Promise<void> {

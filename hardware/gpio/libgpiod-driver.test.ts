@@ -48,6 +48,19 @@ test('a change ends the old holder before the new one begins', async () => {
   ]);
 });
 
+test('a line that is closed while active is driven inactive first, and closing again is nothing', async () => {
+  const { commands, driver } = await pi();
+  const output = await driver.open({ line: 17, activeLow: true });
+  await output.set(true);
+  await output.close();
+  await output.close();
+  expect(commands.held.map(({ commandLine, isAlive }) => [commandLine.slice(-4), isAlive])).toEqual([
+    ['17=0', false],
+    ['17=1', false],
+    ['17=0', false],
+  ]);
+});
+
 test('a line that is in use is refused with the tool’s words', async () => {
   const { clock, driver, refuse } = await pi();
   refuse();

@@ -1,7 +1,7 @@
 /**
- * GPIO lines by libgpiod's tools. A line has its level only while somebody holds it, so a `gpioset` per line
- * runs as long as the line is open; it dies with this process, and then the line falls back to what the relay
- * board makes of a loose wire.
+ * GPIO lines by libgpiod's tools. A level is promised only while somebody holds the line, so a `gpioset` per line
+ * runs as long as the line is open; it dies with this process. What a line does then is the controller's choice:
+ * some let go of it, some keep its last level. So a line that is closed is driven inactive first.
  *
  * A change replaces the holder, so the line is loose for some milliseconds. That is why each line has a holder
  * of its own: only the relay that moves anyway can notice.
@@ -70,6 +70,7 @@ class HeldLine implements GpioOutput {
   readonly #header: HeaderChip;
   readonly #line: GpioLine;
   #holder: HeldProcess | undefined;
+  #isActive = false;
   #onLost: (reason: string) => void = () => undefined;
 
   constructor(tools: Tools, header: HeaderChip, line: GpioLine) {
@@ -83,7 +84,7 @@ class HeldLine implements GpioOutput {
   }
 
   async set(active: boolean): Promise<void> {
-    await this.close();
+    await this.#release();
     const args = gpiosetArgs(this.#header.version, { ...this.#line, chip: this.#header.chip, active });
     const holder = this.#tools.commands.hold('gpioset', args);
     const end = { reason: undefined as string | undefined };
@@ -96,12 +97,18 @@ class HeldLine implements GpioOutput {
       throw new HomeroomError('hardware_failed', `GPIO line ${this.#line.line}: ${reason}`);
     }
     this.#holder = holder;
+    this.#isActive = active;
     void holder.exited.then(({ reason }) => {
       if (this.#holder === holder) this.#onLost(reason);
     });
   }
 
   async close(): Promise<void> {
+    if (this.#holder && this.#isActive) await this.set(false);
+    await this.#release();
+  }
+
+  async #release(): Promise<void> {
     const holder = this.#holder;
     this.#holder = undefined;
     await holder?.stop();
