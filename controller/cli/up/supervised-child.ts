@@ -28,7 +28,7 @@ export interface ChildListener {
  * Keeps one program running: starts it as the leader of a process group of its own (so the terminal's Ctrl-C
  * reaches `up` alone), appends what it says to its log, and starts it again when it ends by itself, later each time.
  *
- * Invariant: at most one process of the program at a time; after {@link stop} there is none and none will start.
+ * Invariant: at most one process of the program at a time; after {@link stop} or {@link kill} there is none and none will start.
  */
 export class SupervisedChild {
   readonly spec: ChildSpec;
@@ -63,14 +63,19 @@ export class SupervisedChild {
     child.once('exit', (code, signal) => this.#afterEnd(signal ?? `code ${code}`, startedAtMs));
   }
 
+  /** Start it no more when it ends; what is left is for {@link stop} to end. */
+  retire(): void {
+    this.#isStopping = true;
+    clearTimeout(this.#timer);
+  }
+
   /**
    * Ask the program to end, wait, then kill what is left of its process group. May be repeated.
    *
    * @param graceMs how long it may take to end by itself
    */
   async stop(graceMs: number): Promise<void> {
-    this.#isStopping = true;
-    clearTimeout(this.#timer);
+    this.retire();
     const child = this.#process;
     if (!child?.pid) return;
     if (child.exitCode === null && child.signalCode === null) {
@@ -83,8 +88,7 @@ export class SupervisedChild {
 
   /** Kill the program and its process group at once. */
   kill(): void {
-    this.#isStopping = true;
-    clearTimeout(this.#timer);
+    this.retire();
     if (this.#process?.pid) signalGroup(this.#process.pid, 'SIGKILL');
   }
 

@@ -88,6 +88,7 @@ export class Up {
     this.#stopping.abort();
     const controller = this.#controller;
     if (controller) {
+      controller.child.retire();
       await this.#settings.terminal.step('ending everything', async () => {
         await Promise.all(this.#agents.map((agent) => agent.stop(agentGraceMs)));
         await controller.child.stop(controllerGraceMs);
