@@ -115,6 +115,9 @@ export class Stream {
   async #serve(): Promise<ErrorCode | null> {
     const { browser, ticket, holder, tickets, ledger, sessionId } = this.#options;
     const { deviceId, signInHash } = holder;
+    // A VNC client says nothing before the server's greeting; it is listened to, so that its leaving is noticed.
+    browser.onBytes(() => this.end('stream_unreachable'));
+    browser.resume();
     await tickets.redeem(ticket, { sessionId, deviceId, signInHash });
     const address = await this.#awaitAddress();
     const counted = ledger.open(sessionId);
