@@ -6,8 +6,9 @@
  * - bounded by the signal: when it fires, the call rejects soon and leaves a state that a repetition mends;
  * - resumable: what is needed later stands in `ref`, which the caller stores and hands back after a restart;
  * - nothing is guessed: an outside object carries the desktop's id (a tag, a label), others are not touched;
- * - calls for one desktop never overlap, but a `delete` may follow an `assign` that was given up;
- *   calls for different desktops do overlap.
+ * - calls for different desktops overlap. Of one desktop, `create` and `assign` never overlap with each other or
+ *   themselves; a `poll` or a `delete` may come while an `assign` runs (its session was ended), and then `delete`
+ *   is called once more when that `assign` has settled.
  */
 
 export interface DesktopSpec {

@@ -6,7 +6,7 @@ import { requireFreeSpace } from './free-space.ts';
 import type { ServerPlace } from './server-place.ts';
 import { runInit } from './server-process.ts';
 import { initArguments } from './server-settings.ts';
-import { type Identity, takeOwnership } from './unprivileged.ts';
+import { type Identity, openWay, takeOwnership } from './unprivileged.ts';
 
 /**
  * Make the data folder if there is none, and see that it belongs to whom the server runs as. A new one is
@@ -18,6 +18,7 @@ export async function prepareDataFolder(
   place: ServerPlace,
   run: { readonly initdb: string; readonly identity: Identity; readonly signal: AbortSignal },
 ): Promise<void> {
+  await openWay(place.parent, run.identity.owner);
   if (!existsSync(join(place.dataFolder, 'PG_VERSION'))) await makeDataFolder(place, run);
   await takeOwnership(place.dataFolder, run.identity.owner);
 }

@@ -6,8 +6,8 @@
  *   the data folder becomes that account's, and the folders above must let it pass.
  */
 import { execFile } from 'node:child_process';
-import { lchown, lstat, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, lchown, lstat, readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { HomeroomError } from '@homeroom/protocol';
 
@@ -70,4 +70,26 @@ export async function takeOwnership(folder: string, owner: Identity['owner']): P
   }
   // Last, so that a take-over that was cut off is begun again.
   await lchown(folder, owner.uid, owner.gid);
+}
+
+const othersMayPass = 0o001;
+
+/**
+ * Let the account that the server runs as get to its folder. The controller's own folder is opened for passing
+ * through, not for looking around; folders above it are not ours to change.
+ *
+ * @throws database_start_failed that names the first folder in the way
+ */
+export async function openWay(folder: string, owner: Identity['owner']): Promise<void> {
+  if (owner.uid === process.getuid?.()) return;
+  const { mode } = await stat(folder);
+  await chmod(folder, mode | othersMayPass);
+  for (let above = dirname(folder); above !== dirname(above); above = dirname(above)) {
+    const entry = await stat(above);
+    if (entry.uid === owner.uid || entry.mode & othersMayPass) continue;
+    throw new HomeroomError(
+      'database_start_failed',
+      `the account postgres, which the database runs as here, may not enter ${above}: choose a data folder elsewhere, or chmod o+x ${above}`,
+    );
+  }
 }
