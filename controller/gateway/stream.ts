@@ -82,8 +82,9 @@ export class Stream {
       code = await this.#serve();
     } catch (caught) {
       code = this.#endedBy ?? (hasLeft ? null : errorCodeOf(caught));
-      const level = code === 'internal' ? 'error' : 'info';
-      if (code) logger[level]({ err: toError(caught), sessionId, code }, 'a stream was refused or broke');
+      const reason = toError(caught).message;
+      if (code === 'internal') logger.error({ err: toError(caught), sessionId }, 'a stream broke');
+      else if (code) logger.info({ sessionId, code, reason }, 'a stream was refused or broke');
     }
     this.#over.abort();
     this.#desktop?.destroy();
