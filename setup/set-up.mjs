@@ -48,9 +48,21 @@ export async function setUp({ env, debianPackages }) {
     await installNpmPackages(context);
     const advice = await installDebianPackages(context, debianPackages);
     await buildPages(context);
-    const path = `${join(root, 'node_modules/.bin')}:${env.PATH ?? ''}`;
-    return { root, node: projectNode(root), env: { ...env, PATH: path }, advice };
+    return { root, node: projectNode(root), env: environmentOf(env), advice };
   } finally {
     free();
   }
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv} finds the project's programs first; and from the second start on Node takes our TypeScript, stripped
+ * and compiled, from a cache, which saves each process 30 MB and some 300 ms
+ */
+function environmentOf(env) {
+  return {
+    ...env,
+    PATH: `${join(root, 'node_modules/.bin')}:${env.PATH ?? ''}`,
+    NODE_COMPILE_CACHE: env.NODE_COMPILE_CACHE ?? join(root, 'node_modules/.cache/homeroom'),
+  };
 }
