@@ -23,8 +23,8 @@ const graceMs = 3_000;
  * @param device the adapter's serial port, `/dev/ttyACM0`
  */
 export async function startCecClient(device: string, { onLine, onEnd }: CecClientEvents): Promise<CecClient> {
-  const { NodeCec } = await import('node-cec');
-  const cec = new NodeCec('Homeroom');
+  const { default: nodeCec } = await import('node-cec');
+  const cec = new nodeCec.NodeCec('Homeroom');
   // `-d 8`: traffic only. `-t p`: a playback device, as a wrong type makes televisions mute themselves.
   cec.start('setpriv', '--pdeathsig', 'TERM', '--', 'cec-client', '-d', '8', '-t', 'p', device);
   const { client } = cec;

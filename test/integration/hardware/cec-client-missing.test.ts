@@ -15,7 +15,7 @@ test('a cec-client that cannot work is a fault of its adapter, not the end of th
   });
   adapter.start(() => undefined);
   await waitFor('the fault', () => faults.length > 0);
-  expect(faults[0]).toMatch(/^ttyACM0: /);
+  expect(faults[0]).toMatch(/^ttyACM0: cec-client ended with /);
   expect(await adapter.look()).toMatchObject({ power: 'error' });
   await adapter.stop();
 });
