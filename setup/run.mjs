@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync } from 'node:fs';
+import { constants } from 'node:os';
 import { dirname } from 'node:path';
+
+/** @type {readonly NodeJS.Signals[]} */
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** How much of a program's output is kept for a message. */
 const keptCharacters = 256_000;
@@ -78,30 +82,26 @@ export function runForOutput(command, args, { cwd, env, timeoutMs }) {
 }
 
 /**
- * Run a program that owns the terminal until it ends.
- *
- * The child gets SIGINT and SIGHUP from the terminal itself, and SIGTERM from here; this process waits for it, so that
- * no child is left behind.
+ * Run a program that owns the terminal until it ends. This process waits for it whatever signal comes, so that no child is
+ * left behind.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} options
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, passOn: readonly NodeJS.Signals[] }} options the signals that the child is
+ * told by us; a terminal tells it SIGINT and SIGHUP itself
  * @returns {Promise<number>} its exit code; 128 and the signal's number when a signal ended it
  */
-export function runInForeground(command, args, options) {
+export function runInForeground(command, args, { passOn, ...options }) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: 'inherit' });
-    const ignore = () => undefined;
-    const passOn = () => child.kill('SIGTERM');
-    process.on('SIGINT', ignore);
-    process.on('SIGTERM', passOn);
-    process.on('SIGHUP', ignore);
+    const onSignal = (/** @type {NodeJS.Signals} */ signal) => {
+      if (passOn.includes(signal)) child.kill(signal);
+    };
+    for (const signal of endingSignals) process.on(signal, onSignal);
     child.once('error', reject);
     child.once('close', (code, signal) => {
-      process.off('SIGINT', ignore);
-      process.off('SIGTERM', passOn);
-      process.off('SIGHUP', ignore);
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+      for (const ending of endingSignals) process.off(ending, onSignal);
+      resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']);
     });
   });
 }

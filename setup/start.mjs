@@ -18,7 +18,11 @@ async function start() {
   try {
     const { node, env, advice } = await setUp({ env: process.env, debianPackages: packagesToStart });
     if (advice) process.stderr.write(`\n${advice}\n\nStarting what can be started.\n`);
-    return await runInForeground(node, [join(root, 'controller/cli/up/main.ts'), ...options], { env });
+    return await runInForeground(node, [join(root, 'controller/cli/up/main.ts'), ...options], {
+      env,
+      // One and the same signal may reach it twice; it knows.
+      passOn: ['SIGINT', 'SIGTERM', 'SIGHUP'],
+    });
   } catch (error) {
     if (!(error instanceof SetupProblem)) throw error;
     process.stderr.write(`\n${error.message}\n`);

@@ -41,6 +41,8 @@ async function runStages({ node, env, countFile }) {
     const [program = '', ...args] = stage.command;
     const exitCode = await runInForeground(node, [join(root, 'node_modules/.bin', program), ...args], {
       cwd: root,
+      // The terminal tells it SIGINT; told twice, vitest would leave its own children behind.
+      passOn: ['SIGTERM'],
       // With CI set, vitest compares the reference pages with the code and never writes them.
       env: {
         ...env,
