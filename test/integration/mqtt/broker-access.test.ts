@@ -1,13 +1,14 @@
 /** The same rules on every broker: who may say and hear what, as real connections find it. */
+
+import { ControllerLink } from '@homeroom/controller/mqtt/controller-link.ts';
 import { topics } from '@homeroom/protocol';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ControllerLink } from '../../../controller/mqtt/controller-link.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { TestClients } from './support/clients.ts';
 import { startEmbedded } from './support/embedded.ts';
 import { startMosquitto } from './support/mosquitto.ts';
 import type { TestBroker } from './support/test-broker.ts';
-import { waitFor } from './support/wait-for.ts';
 
 const state = (bootId: string) =>
   JSON.stringify({ state: 'ready', since: '2026-01-01T00:00:00.000Z', bootId });

@@ -1,6 +1,6 @@
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+import { waitFor } from '../../../support/wait-for.ts';
 import type { TestBroker } from './test-broker.ts';
-import { waitFor } from './wait-for.ts';
 
 /** An MQTT client that remembers what it heard. */
 export interface TestClient {

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Certificates, loadOrCreateCertificates } from '@homeroom/controller/fleet/certificates.ts';
+import type { Authenticator } from '@homeroom/controller/mqtt/authenticator.ts';
+import type { BrokerEvents } from '@homeroom/controller/mqtt/broker-events.ts';
+import type { BrokerLimits } from '@homeroom/controller/mqtt/broker-limits.ts';
+import { CredentialAuthenticator } from '@homeroom/controller/mqtt/credential-authenticator.ts';
+import { EmbeddedBroker } from '@homeroom/controller/mqtt/embedded-broker.ts';
 import { pino } from 'pino';
-import { type Certificates, loadOrCreateCertificates } from '../../../../controller/fleet/certificates.ts';
-import type { Authenticator } from '../../../../controller/mqtt/authenticator.ts';
-import type { BrokerEvents } from '../../../../controller/mqtt/broker-events.ts';
-import type { BrokerLimits } from '../../../../controller/mqtt/broker-limits.ts';
-import { CredentialAuthenticator } from '../../../../controller/mqtt/credential-authenticator.ts';
-import { EmbeddedBroker } from '../../../../controller/mqtt/embedded-broker.ts';
 import { MemoryCredentials } from './memory-credentials.ts';
 import type { TestBroker } from './test-broker.ts';
 

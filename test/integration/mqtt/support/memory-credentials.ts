@@ -1,7 +1,7 @@
+import type { BrokerCredentials } from '@homeroom/controller/fleet/ports.ts';
+import type { CredentialSource } from '@homeroom/controller/mqtt/credential-authenticator.ts';
 import { HomeroomError } from '@homeroom/protocol';
 import { joinTokenSecretHash } from '@homeroom/protocol/join-token';
-import type { BrokerCredentials } from '../../../../controller/fleet/ports.ts';
-import type { CredentialSource } from '../../../../controller/mqtt/credential-authenticator.ts';
 
 /** What the embedded broker looks up, kept in memory: the database's part in tests without one. */
 export class MemoryCredentials implements CredentialSource, BrokerCredentials {

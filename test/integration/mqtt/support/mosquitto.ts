@@ -5,12 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { loadOrCreateCertificates } from '@homeroom/controller/fleet/certificates.ts';
+import { DynamicSecurity } from '@homeroom/controller/mqtt/dynamic-security.ts';
+import { MosquittoCredentials } from '@homeroom/controller/mqtt/mosquitto-credentials.ts';
 import { pino } from 'pino';
-import { loadOrCreateCertificates } from '../../../../controller/fleet/certificates.ts';
-import { DynamicSecurity } from '../../../../controller/mqtt/dynamic-security.ts';
-import { MosquittoCredentials } from '../../../../controller/mqtt/mosquitto-credentials.ts';
+import { waitFor } from '../../../support/wait-for.ts';
 import type { TestBroker } from './test-broker.ts';
-import { waitFor } from './wait-for.ts';
 
 const observerPassword = 'observer password';
 const admin = { username: 'admin', password: 'admin password' };

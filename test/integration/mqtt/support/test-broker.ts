@@ -1,5 +1,5 @@
-import type { BrokerCredentials } from '../../../../controller/fleet/ports.ts';
-import type { BrokerDoor } from '../../../../controller/mqtt/controller-link.ts';
+import type { BrokerCredentials } from '@homeroom/controller/fleet/ports.ts';
+import type { BrokerDoor } from '@homeroom/controller/mqtt/controller-link.ts';
 
 /** A broker for one test file, with credentials that the test gives out. */
 export interface TestBroker {
