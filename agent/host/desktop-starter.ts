@@ -23,8 +23,8 @@ export type StartArgs = CommandArgs<'desktop.start'>;
 export interface DesktopStarterOptions {
   readonly layout: HostLayout;
   readonly groups: ControlGroups;
-  /** Each session under a uid of its own; only root can. */
-  readonly isolated: boolean;
+  /** The agent's own uid. Each session gets a uid of its own when it is root's, else all have this one. */
+  readonly agentUid: number;
   readonly nameLibrary: string | undefined;
   readonly programFolders: readonly string[];
   readonly clock: Clock;
@@ -52,18 +52,19 @@ export class DesktopStarter {
     args: StartArgs,
     onXServer: (xServer: ProcessIdentity) => Promise<void>,
   ): Promise<StartedDesktop> {
-    const { layout, isolated } = this.#options;
+    const { agentUid, layout } = this.#options;
+    const isIsolated = this.#isIsolated;
     const command = await this.#findXServer();
     const paths = desktopPaths(layout, args.desktop);
     const account = {
       name: args.account,
-      uid: args.uid,
+      uid: isIsolated ? args.uid : agentUid,
       displayName: args.displayName,
       home: join(layout.homesDir, args.account),
     };
     const groups = await this.#prepare(args, account, paths);
     const env = this.#environment(args, account, paths);
-    const uid = isolated ? args.uid : null;
+    const uid = isIsolated ? args.uid : null;
     const xServer = await this.#startXServer({ command, args, paths, env, uid, groups });
     await onXServer(xServer.identity);
     const session = await launch({
@@ -75,6 +76,10 @@ export class DesktopStarter {
       groups,
     });
     return { xServer, session };
+  }
+
+  get #isIsolated(): boolean {
+    return this.#options.agentUid === 0;
   }
 
   async #findXServer(): Promise<string> {
@@ -115,18 +120,18 @@ export class DesktopStarter {
 
   /** Folders and secrets, before anything runs. */
   async #prepare(args: StartArgs, account: Account, paths: DesktopPaths): Promise<string[]> {
-    const { isolated, nameLibrary } = this.#options;
-    const owner = isolated ? args.uid : null;
-    if (isolated) await makeFolderForSockets('/tmp/.X11-unix');
+    const isIsolated = this.#isIsolated;
+    const owner = isIsolated ? args.uid : null;
+    if (isIsolated) await makeFolderForSockets('/tmp/.X11-unix');
     await rm(paths.runDir, { recursive: true, force: true });
     await mkdir(paths.runDir, { mode: 0o700 });
-    await chmod(paths.runDir, isolated ? 0o711 : 0o700);
+    await chmod(paths.runDir, isIsolated ? 0o711 : 0o700);
     await makeUserFolder(paths.socketDir, owner);
     await makeUserFolder(account.home, owner);
     await makeUserFolder(paths.userRunDir, owner);
     await writeSecret(paths.password, obfuscateVncPassword(args.vncSecret), owner);
     await writeSecret(paths.authority, xAuthorityFile(randomBytes(16)), owner);
-    if (nameLibrary) await writeAccountFiles(account, paths);
+    if (this.#options.nameLibrary) await writeAccountFiles(account, paths);
     return this.#joinableGroups(args);
   }
 

@@ -1,3 +1,4 @@
+import { rmdir } from 'node:fs/promises';
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { type DesktopReport, HomeroomError, type Host, toError } from '@homeroom/protocol';
@@ -69,7 +70,10 @@ export class XDesktopHost implements DesktopHost {
     this.#cancelLook = () => undefined;
     await this.#queue.idle();
     this.#cancelLook();
+    const parts = this.#parts;
     this.#parts = undefined;
+    // It stays as long as a desktop has its socket in it.
+    if (parts) await rmdir(parts.layout.runDir).catch(() => undefined);
   }
 
   startDesktop(args: StartArgs): Promise<DesktopReport> {
@@ -153,17 +157,16 @@ export class XDesktopHost implements DesktopHost {
   }
 
   async #prepare(): Promise<Parts> {
-    const { clock, dataDir, log, programFolders } = this.#options;
-    const layout = await makeHostFolders({ dataDir, uid: this.#options.agentUid });
+    const { agentUid, clock, dataDir, log, programFolders } = this.#options;
+    const layout = await makeHostFolders({ dataDir, uid: agentUid });
     const groups = await detectControlGroups(this.#options.controlGroupRoot, clock);
     await copyLook(this.#options.lookSource, layout.lookDir);
     this.#faults = await findHostFaults(programFolders);
     const nameLibrary = await findNameLibrary();
-    const isolated = this.#isIsolated;
     return {
       layout,
       records: new DesktopRecords(layout.recordsDir, log),
-      starter: new DesktopStarter({ layout, groups, isolated, nameLibrary, programFolders, clock, log }),
+      starter: new DesktopStarter({ layout, groups, agentUid, nameLibrary, programFolders, clock, log }),
       ender: new DesktopEnder({ layout, groups, clock, log }),
       bootId: await readBootId(),
     };

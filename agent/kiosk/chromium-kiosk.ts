@@ -2,11 +2,14 @@ import { errorCodeOf, HomeroomError, toError } from '@homeroom/protocol';
 import { backoffMs } from '../backoff.ts';
 import type { Log } from '../log.ts';
 import { BrowserLauncher, type OpenBrowser } from './browser-launcher.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { KioskIdentity } from './kiosk-identity.ts';
 import type { Navigation } from './kiosk-page.ts';
 import type { Kiosk, KioskOptions, KioskStatus } from './kiosk-port.ts';
+import { faultOf, loadFault, offlinePage, originForPeople, withoutError } from './kiosk-texts.ts';
 import { type LocalPage, renderLocalPage } from './local-page.ts';
 import { isPageAllowed, webOriginOf } from './page-rule.ts';
+import { SeatName } from './seat-name.ts';
 import { type Snapshot, Snapshots } from './snapshots.ts';
 import { whyNotReachable } from './why-not-reachable.ts';
 
@@ -21,12 +24,8 @@ const restartRule = { firstMs: 250, maxMs: 30_000 };
 /** A browser that lived so long has not failed at its start. */
 const settledMs = 60_000;
 const missingBrowserMs = 60_000;
-const heartbeatEveryMs = 20_000;
-const heartbeatTimeoutMs = 10_000;
-const missedHeartbeats = 2;
 const snapshotBytesAt480 = 60_000;
 const snapshotBytesMax = 280_000;
-const messageLength = 200;
 
 const startingPage: LocalPage = { kind: 'starting', title: 'Starting', text: 'One moment, please.' };
 
@@ -45,6 +44,7 @@ export class ChromiumKiosk implements Kiosk {
   readonly #log: Log;
   readonly #launcher: BrowserLauncher;
   readonly #identity: KioskIdentity;
+  readonly #seatName: SeatName;
   readonly #snapshots: Snapshots;
   readonly #statusListeners = new Set<(status: KioskStatus) => void>();
   readonly #crashListeners = new Set<(reason: string) => void>();
@@ -58,14 +58,13 @@ export class ChromiumKiosk implements Kiosk {
   #failures = 0;
   #crashes = 0;
   #shownHtml: string | undefined;
-  #shownName: { readonly name: string; readonly untilMs: number } | undefined;
   #cancelRetry: () => void = () => undefined;
-  #cancelHide: () => void = () => undefined;
-  #cancelHeartbeat: () => void = () => undefined;
+  #heartbeat: Heartbeat | undefined;
 
   constructor(options: ChromiumKioskOptions) {
     this.#options = options;
     this.#log = options.log;
+    this.#seatName = new SeatName(options.clock);
     this.#snapshots = new Snapshots(options.clock);
     this.#launcher = new BrowserLauncher(options);
     this.#identity = new KioskIdentity({
@@ -92,7 +91,8 @@ export class ChromiumKiosk implements Kiosk {
   async stop(): Promise<void> {
     this.#isRunning = false;
     this.#attempt.abort(new Error('the kiosk stops'));
-    for (const cancel of [this.#cancelRetry, this.#cancelHide, this.#cancelHeartbeat]) cancel();
+    this.#cancelRetry();
+    this.#seatName.stop();
     this.#identity.stop();
     await this.#tail;
     await this.#close();
@@ -119,17 +119,8 @@ export class ChromiumKiosk implements Kiosk {
   }
 
   async identify(seconds: number, name: string): Promise<void> {
-    const { page } = this.#needBrowser();
-    const { clock } = this.#options;
-    this.#shownName = { name, untilMs: clock.monotonicMs() + seconds * 1_000 };
-    this.#cancelHide();
-    this.#cancelHide = clock.after(seconds * 1_000, () => {
-      this.#shownName = undefined;
-      this.#open?.page
-        .hideName()
-        .catch((error: unknown) => this.#log.debug('No name to hide', { error: toError(error) }));
-    });
-    await page.showName(name, seconds);
+    this.#needBrowser();
+    await this.#seatName.show(name, seconds, () => this.#open?.page);
   }
 
   async restart(): Promise<void> {
@@ -169,7 +160,7 @@ export class ChromiumKiosk implements Kiosk {
       const open = await this.#openBrowser();
       if ('page' in this.#wanted) await this.#showOwn(open, this.#wanted.page);
       else await this.#showUrl(open, this.#wanted.url, signal);
-      await this.#showNameAgain(open);
+      await this.#seatName.showAgain(open.page);
     } catch (error) {
       if (!signal.aborted) this.#noteFailure(toError(error));
     }
@@ -194,7 +185,12 @@ export class ChromiumKiosk implements Kiosk {
     this.#open = open;
     this.#shownHtml = undefined;
     void open.browser.ended.then((reason) => this.#noteCrash(open, reason));
-    this.#beatLater(open, 0);
+    this.#heartbeat = new Heartbeat({
+      check: (timeoutMs) => open.page.checkAlive(timeoutMs),
+      onDead: () => void this.#noteCrash(open, 'the page does not answer'),
+      clock: this.#options.clock,
+    });
+    this.#heartbeat.start();
     return open;
   }
 
@@ -212,9 +208,8 @@ export class ChromiumKiosk implements Kiosk {
       this.#setStatus({ state: 'showing', url: navigation.url.slice(0, 2048), loadedAt: this.#now() });
       return;
     }
-    const message = navigation.reason.slice(0, messageLength);
     this.#log.warn('A page did not load', { url: originForPeople(url), reason: navigation.reason });
-    this.#setStatus({ state: 'failed', url, loadedAt: null, error: { code: 'kiosk_load_failed', message } });
+    this.#setStatus({ state: 'failed', url, loadedAt: null, error: loadFault(navigation.reason) });
     await this.#setHtml(open.page, offlinePage(url, this.#options.controllerOrigin(), navigation.reason));
     this.#retryLater();
   }
@@ -238,11 +233,6 @@ export class ChromiumKiosk implements Kiosk {
     this.#shownHtml = html;
   }
 
-  async #showNameAgain({ page }: OpenBrowser): Promise<void> {
-    const leftMs = (this.#shownName?.untilMs ?? 0) - this.#options.clock.monotonicMs();
-    if (this.#shownName && leftMs > 0) await page.showName(this.#shownName.name, leftMs / 1_000);
-  }
-
   #noteFailure(error: Error): void {
     const code = errorCodeOf(error);
     this.#log.error('The kiosk’s browser does not start or answer', { error });
@@ -254,14 +244,13 @@ export class ChromiumKiosk implements Kiosk {
   async #noteCrash(open: OpenBrowser, reason: string): Promise<void> {
     if (this.#open !== open) return;
     this.#open = undefined;
-    this.#cancelHeartbeat();
-    const message = `The browser ended: ${reason}`.slice(0, messageLength);
+    this.#heartbeat?.stop();
     this.#log.error('The kiosk’s browser ended', { reason });
     this.#setStatus({
       state: 'starting',
       url: null,
       loadedAt: null,
-      error: { code: 'kiosk_load_failed', message },
+      error: loadFault(`The browser ended: ${reason}`),
     });
     for (const listener of this.#crashListeners) listener(reason);
     const livedMs = this.#options.clock.monotonicMs() - open.openedMs;
@@ -285,19 +274,6 @@ export class ChromiumKiosk implements Kiosk {
     if (await this.#identity.replace()) await this.#renew();
   }
 
-  #beatLater(open: OpenBrowser, missed: number): void {
-    this.#cancelHeartbeat = this.#options.clock.after(heartbeatEveryMs, () => {
-      open.page.checkAlive(heartbeatTimeoutMs).then(
-        () => this.#open === open && this.#beatLater(open, 0),
-        () => {
-          if (this.#open !== open) return;
-          if (missed + 1 < missedHeartbeats) this.#beatLater(open, missed + 1);
-          else void this.#noteCrash(open, 'the page does not answer');
-        },
-      );
-    });
-  }
-
   #retryLater(): void {
     this.#failures += 1;
     this.#retryAfter(backoffMs(retryRule, this.#failures, this.#options.chance()));
@@ -311,7 +287,7 @@ export class ChromiumKiosk implements Kiosk {
   async #close(): Promise<void> {
     const open = this.#open;
     this.#open = undefined;
-    this.#cancelHeartbeat();
+    this.#heartbeat?.stop();
     await open?.browser.end();
   }
 
@@ -338,28 +314,4 @@ export class ChromiumKiosk implements Kiosk {
     this.#status = status;
     for (const listener of this.#statusListeners) listener(status);
   }
-}
-
-function offlinePage(url: string, controllerOrigin: string | undefined, reason: string): LocalPage {
-  const isController = controllerOrigin !== undefined && webOriginOf(url) === webOriginOf(controllerOrigin);
-  return {
-    kind: 'offline',
-    title: isController ? 'No connection to Homeroom' : 'This page does not load',
-    text: `${reason}\nTrying again by itself.`,
-  };
-}
-
-/** The part of a URL that may stand in logs and on screens: a path or a query could hold more than it should. */
-function originForPeople(url: string): string {
-  return webOriginOf(url) ?? `${url.slice(0, 12)}…`;
-}
-
-function faultOf(error: Error): NonNullable<KioskStatus['error']> {
-  const message = error instanceof HomeroomError ? error.detail : error.message;
-  const code = error instanceof HomeroomError ? error.code : 'kiosk_load_failed';
-  return { code, message: message.slice(0, messageLength) };
-}
-
-function withoutError({ state, url, loadedAt }: KioskStatus): KioskStatus {
-  return { state, url, loadedAt };
 }

@@ -2,6 +2,7 @@ import { toError } from '@homeroom/protocol';
 import { type Clock, sleep } from '../clock.ts';
 import type { CdpConnection, SendOptions } from './cdp-connection.ts';
 import type { CdpCommands, CdpEvent, CdpEvents, CdpMethod } from './cdp-protocol.ts';
+import { DocumentGate, type DocumentGateEvents } from './document-gate.ts';
 import { hideNameScript, showNameScript } from './identify-overlay.ts';
 import type { KioskCookie } from './kiosk-port.ts';
 
@@ -13,12 +14,7 @@ const jpegQualities = [60, 40, 20] as const;
 const isolatedWorld = 'homeroom';
 
 /** What a page tells its kiosk, and asks it. */
-export interface KioskPageEvents {
-  readonly isAllowed: (url: string) => boolean;
-  /** A page was asked for that may not be shown; the screen stays as it is. */
-  readonly refused: (url: string) => void;
-  /** The controller does not know the seat's cookie. */
-  readonly unauthorised: () => void;
+export interface KioskPageEvents extends DocumentGateEvents {
   /** The page went elsewhere by itself. */
   readonly moved: (url: string) => void;
   /** The page went elsewhere by itself, and that did not load. */
@@ -47,8 +43,8 @@ export class KioskPage {
   readonly #sessionId: string;
   readonly #targetId: string;
   readonly #frameId: string;
+  readonly #gate: DocumentGate;
   #loaded: () => void = () => undefined;
-  #httpStatus: number | undefined;
   #isNavigating = false;
   #committedUrl = '';
   #lostUrl: string | undefined;
@@ -58,6 +54,19 @@ export class KioskPage {
     this.#sessionId = ids.session;
     this.#targetId = ids.target;
     this.#frameId = ids.frame;
+    this.#gate = new DocumentGate({
+      send: (method, params) => this.#send(method, params),
+      frameId: ids.frame,
+      identityPath: options.identityPath,
+      events: {
+        ...options.events,
+        refused: (url) => {
+          // A page whose way out was cut may never say that it has loaded.
+          this.#loaded();
+          options.events.refused(url);
+        },
+      },
+    });
   }
 
   /** Attach to the page that the browser opened at its start, and keep it the only one. */
@@ -79,7 +88,7 @@ export class KioskPage {
    * @returns why it did not load, when it did not; an HTTP status of 500 and above is one reason
    */
   async navigate(url: string, signal: AbortSignal): Promise<Navigation> {
-    this.#httpStatus = undefined;
+    this.#gate.forgetStatus();
     this.#lostUrl = undefined;
     this.#committedUrl = url;
     this.#isNavigating = true;
@@ -93,9 +102,8 @@ export class KioskPage {
         { timeoutMs: navigateTimeoutMs, signal },
       );
       if (errorText) return { ok: false, reason: errorText };
-      if (this.#httpStatus !== undefined && this.#httpStatus >= 500) {
-        return { ok: false, reason: `HTTP ${this.#httpStatus}` };
-      }
+      const { httpStatus } = this.#gate;
+      if (httpStatus !== undefined && httpStatus >= 500) return { ok: false, reason: `HTTP ${httpStatus}` };
       const waited = new AbortController();
       await Promise.race([
         loaded,
@@ -178,14 +186,7 @@ export class KioskPage {
   async #watch(): Promise<void> {
     await this.#send('Inspector.enable', {});
     await this.#options.connection.send('Target.setDiscoverTargets', { discover: true });
-    // By Fetch and not by the Network domain: that one would send every frame of the desktop's stream to us.
-    await this.#send('Fetch.enable', {
-      patterns: [
-        { urlPattern: '*', resourceType: 'Document', requestStage: 'Request' },
-        { urlPattern: '*', resourceType: 'Document', requestStage: 'Response' },
-        { urlPattern: `*${this.#options.identityPath}`, requestStage: 'Response' },
-      ],
-    });
+    await this.#gate.open();
   }
 
   async #evaluateApart(expression: string): Promise<void> {
@@ -201,7 +202,7 @@ export class KioskPage {
     if (event.method === 'Inspector.targetCrashed') this.#options.events.crashed();
     else if (event.method === 'Page.loadEventFired') this.#loaded();
     else if (event.method === 'Page.frameNavigated') this.#noteMove(event.params);
-    else if (event.method === 'Fetch.requestPaused') this.#decide(event.params);
+    else if (event.method === 'Fetch.requestPaused') this.#gate.decide(event.params);
   }
 
   #closeOther({ targetInfo }: CdpEvents['Target.targetCreated']): void {
@@ -221,27 +222,6 @@ export class KioskPage {
     } else {
       this.#committedUrl = frame.url;
     }
-  }
-
-  #decide(paused: CdpEvents['Fetch.requestPaused']): void {
-    const { requestId, request } = paused;
-    const isResponse = paused.responseStatusCode !== undefined || paused.responseErrorReason !== undefined;
-    if (isResponse) {
-      this.#noteStatus(paused);
-      this.#send('Fetch.continueResponse', { requestId }).catch(ignoreLateAnswer);
-    } else if (this.#options.events.isAllowed(request.url)) {
-      this.#send('Fetch.continueRequest', { requestId }).catch(ignoreLateAnswer);
-    } else {
-      // An aborted navigation leaves the old page on the screen; any other error would put its own page there.
-      this.#send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }).catch(ignoreLateAnswer);
-      this.#options.events.refused(request.url);
-    }
-  }
-
-  #noteStatus(paused: CdpEvents['Fetch.requestPaused']): void {
-    const isMainDocument = paused.resourceType === 'Document' && paused.frameId === this.#frameId;
-    if (isMainDocument) this.#httpStatus = paused.responseStatusCode;
-    if (paused.responseStatusCode === 401) this.#options.events.unauthorised();
   }
 }
 

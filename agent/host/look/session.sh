@@ -23,8 +23,18 @@ if [ ! -e "$HOME/Desktop" ]; then
   mkdir -p "$HOME/Documents" "$HOME/Downloads"
 fi
 
+# A window that is older than its window manager gets neither the whole screen nor the keyboard.
+wait_for_window_manager() {
+  looks=0
+  until [ -e "$XDG_RUNTIME_DIR/window-manager" ] || [ "$looks" -ge 250 ]; do
+    looks=$((looks + 1))
+    sleep 0.02
+  done
+}
+
 if [ -n "$HOMEROOM_APPLICATION" ]; then
-  keep openbox --config-file "$HOMEROOM_LOOK/xdg/openbox/application.xml" &
+  keep openbox --config-file "$HOMEROOM_LOOK/xdg/openbox/application.xml" --startup "touch '$XDG_RUNTIME_DIR/window-manager'" &
+  wait_for_window_manager
   keep sh -c "$HOMEROOM_APPLICATION"
 else
   keep pcmanfm --desktop --profile homeroom &
