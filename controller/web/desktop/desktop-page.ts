@@ -123,8 +123,8 @@ export class DesktopPage {
     this.#veil.say(title, text, isWaiting ? [] : [{ label: 'Try now', run: this.#pausing.wake }]);
   }
 
+  /** May be called twice: the stream tells first that it is over, the session tells why. */
   #end(title: string, text: string): void {
-    if (this.#over.signal.aborted) return;
     this.#over.abort();
     this.#screen?.close();
     showPageState('ended');

@@ -25,6 +25,7 @@ export interface Screen {
 export function openScreen(target: HTMLElement, url: string, events: ScreenEvents): Screen {
   const socket = new WebSocket(url, ['binary']);
   const rfb = new RFB(target, socket, { shared: true });
+  let isOpen = true;
   rfb.scaleViewport = true;
   rfb.resizeSession = true;
   rfb.background = 'transparent';
@@ -34,12 +35,18 @@ export function openScreen(target: HTMLElement, url: string, events: ScreenEvent
     events.connected();
     rfb.focus({ preventScroll: true });
   });
+  rfb.addEventListener('disconnect', () => {
+    isOpen = false;
+  });
   rfb.addEventListener('clipboard', (event) => events.copied(event.detail.text));
   return {
     focus: () => rfb.focus({ preventScroll: true }),
     paste: (text) => rfb.clipboardPasteFrom(text),
     closed: closing(rfb, socket),
-    close: () => rfb.disconnect(),
+    close: () => {
+      // noVNC takes a second end for a fault.
+      if (isOpen) rfb.disconnect();
+    },
   };
 }
 

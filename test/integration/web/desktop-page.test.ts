@@ -36,6 +36,9 @@ test('a controller that goes away and comes back is survived', async () => {
 
 test('an end by a teacher says so and offers to choose again', async () => {
   const { session, page } = await openDesktop();
+  // The gateway closes the stream before the change is told.
+  web.api.vnc.closeAll(4410, 'session_ended');
+  await page.getByRole('heading', { name: 'This desktop has ended' }).waitFor();
   web.api.classroom.endSession(session.id, 'teacher');
   await page.getByText('A teacher ended it.').waitFor();
   expect(await page.locator('body').getAttribute('data-state')).toBe('ended');
