@@ -10,7 +10,8 @@ import type { Progress } from './provider.ts';
 
 /** The longest that a provider is given for one call. */
 export const callTimeoutMs = 30_000;
-const leaseS = callTimeoutMs / 1_000 + 15;
+/** How long a desktop is this process's: the provider's time, and some for a database that is away. */
+export const leaseMs = callTimeoutMs + 15_000;
 
 const takeSql = `
 with due as (
@@ -18,7 +19,7 @@ with due as (
   where state in ('creating', 'claimed', 'deleting', 'failed') and look_again_at <= now() and provider = any($2)
   order by look_again_at limit $1 for update skip locked
 ), taken as (
-  update desktops d set look_again_at = now() + interval '${leaseS} seconds', attempts = d.attempts + 1
+  update desktops d set look_again_at = now() + interval '${leaseMs} milliseconds', attempts = d.attempts + 1
   from due where d.id = due.id returning d.*
 )
 select ${desktopColumns}, exists (

@@ -9,11 +9,13 @@ import { toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
+import { waitForDatabase } from '../store/wait-for-database.ts';
 import { BoundedTasks } from './bounded-tasks.ts';
 import { type DesktopStep, lookAgainInMs, planDesktop, questionOf } from './desktop-plan.ts';
 import { toSpec } from './desktop-row.ts';
 import {
   callTimeoutMs,
+  leaseMs,
   moveDesktop,
   postponeDesktop,
   type TakenDesktop,
@@ -102,7 +104,10 @@ export class DesktopReconciler {
     if (answer instanceof Error && signal.aborted) return;
     const facts = { state: desktop.state, isOverdue: desktop.is_overdue, hasSession: desktop.has_session };
     const step = planDesktop(facts, answer);
-    await this.#write(desktop, step, answer instanceof Error ? undefined : answer);
+    const progress = answer instanceof Error ? undefined : answer;
+    // What was done at the provider is worth writing down when the database comes back within the lease.
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(leaseMs - callTimeoutMs)]);
+    await waitForDatabase(() => this.#write(desktop, step, progress), patience);
   }
 
   async #ask(desktop: TakenDesktop, stopping: AbortSignal): Promise<Progress | Error | undefined> {

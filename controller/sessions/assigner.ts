@@ -5,15 +5,17 @@
 import { errorCodeOf, HomeroomError, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import { BoundedTasks } from '../desktops/bounded-tasks.ts';
-import type { Provider } from '../desktops/provider.ts';
+import type { Provider, StreamAddress } from '../desktops/provider.ts';
 import { systemActor } from '../store/actor.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
+import { waitForDatabase } from '../store/wait-for-database.ts';
 import { attemptsAfterReplacement, planAfterFailure } from './assignment-plan.ts';
 import {
   assignTimeoutMs,
   type DueAssignment,
   finishAssignment,
+  leaseMs,
   repeatAssignment,
   replaceDesktop,
   takeDueAssignments,
@@ -63,31 +65,36 @@ export class Assigner {
   }
 
   async #assign(due: DueAssignment, stopping: AbortSignal): Promise<void> {
-    const { db, providers, changes } = this.#options;
-    const provider = providers.get(due.provider);
+    const provider = this.#options.providers.get(due.provider);
     if (!provider) return;
-    const signal = AbortSignal.any([stopping, AbortSignal.timeout(assignTimeoutMs)]);
-    try {
-      const stream = await provider.assign(due.desktop, due.assignment, signal);
-      const isHeld = await finishAssignment(db, due, stream);
-      if (isHeld) changes.announce({ kind: 'session', id: due.sessionId });
-      else await removeLate(provider, due);
-    } catch (caught) {
-      // Cut off by `stop`: whoever takes the session next repeats it.
-      if (!stopping.aborted && !(await this.#afterFailure(due, caught))) await removeLate(provider, due);
-    }
+    const outcome = await askProvider(provider, due, stopping);
+    // Cut off by `stop`: whoever takes the session next repeats it.
+    if (outcome instanceof Error && stopping.aborted) return;
+    // What was done at the provider is worth writing down when the database comes back within the lease.
+    const patience = AbortSignal.any([stopping, AbortSignal.timeout(leaseMs - assignTimeoutMs)]);
+    const isLive = await waitForDatabase(
+      () => (outcome instanceof Error ? this.#afterFailure(due, outcome) : this.#afterSuccess(due, outcome)),
+      patience,
+    );
+    // The session ended while its desktop was started: the removal may have come before the start did.
+    if (!isLive) await provider.delete(due.desktop, AbortSignal.timeout(assignTimeoutMs));
   }
 
   /** @returns false when the session had ended already. */
-  async #afterFailure(due: DueAssignment, caught: unknown): Promise<boolean> {
+  async #afterSuccess(due: DueAssignment, stream: StreamAddress): Promise<boolean> {
+    const { db, changes } = this.#options;
+    const isLive = await finishAssignment(db, due, stream);
+    if (isLive) changes.announce({ kind: 'session', id: due.sessionId });
+    return isLive;
+  }
+
+  /** @returns false when the session had ended already. */
+  async #afterFailure(due: DueAssignment, failure: Error): Promise<boolean> {
     const { db, changes, logger } = this.#options;
     const { sessionId, attempts, desktop } = due;
-    const step = planAfterFailure(attempts, errorCodeOf(caught));
-    const reason = reasonOf(caught);
-    logger.warn(
-      { err: toError(caught), sessionId, desktopId: desktop.id, attempts, step },
-      'an assignment failed',
-    );
+    const step = planAfterFailure(attempts, errorCodeOf(failure));
+    const reason = reasonOf(failure);
+    logger.warn({ err: failure, sessionId, desktopId: desktop.id, attempts, step }, 'an assignment failed');
     if (step === 'repeat') {
       const isLive = await repeatAssignment(db, due, reason);
       changes.announce({ kind: 'session', id: sessionId });
@@ -103,15 +110,23 @@ export class Assigner {
   }
 }
 
-/** The session ended while its desktop was started: its removal may have come before the start did. */
-async function removeLate(provider: Provider, { desktop }: DueAssignment): Promise<void> {
-  await provider.delete(desktop, AbortSignal.timeout(assignTimeoutMs));
+/** @returns the stream, or why there is none. */
+async function askProvider(
+  provider: Provider,
+  due: DueAssignment,
+  stopping: AbortSignal,
+): Promise<StreamAddress | Error> {
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(assignTimeoutMs)]);
+  try {
+    return await provider.assign(due.desktop, due.assignment, signal);
+  } catch (caught) {
+    return toError(caught);
+  }
 }
 
 /** @returns a sentence for the user; a fault of our own is not explained with its inner words. */
-function reasonOf(caught: unknown): string {
-  if (caught instanceof HomeroomError) return caught.detail;
-  if (caught instanceof DOMException && caught.name === 'TimeoutError')
-    return 'The desktop did not start in time.';
+function reasonOf(failure: Error): string {
+  if (failure instanceof HomeroomError) return failure.detail;
+  if (failure.name === 'TimeoutError') return 'The desktop did not start in time.';
   return 'The desktop could not be started.';
 }

@@ -14,7 +14,8 @@ import { startingLimitS, waitingLimitS } from './session-states.ts';
 
 /** The longest that a provider is given to make a desktop a user's. */
 export const assignTimeoutMs = 20_000;
-const leaseS = assignTimeoutMs / 1_000 + 10;
+/** How long a session is this process's: the provider's time, and some for a database that is away. */
+export const leaseMs = assignTimeoutMs + 15_000;
 const repeatAfterS = 1;
 
 const takeSql = `
@@ -24,7 +25,7 @@ with due as (
   order by look_again_at limit $1 for update skip locked
 ), taken as (
   update sessions s
-  set look_again_at = now() + interval '${leaseS} seconds', assign_attempts = s.assign_attempts + 1
+  set look_again_at = now() + interval '${leaseMs} milliseconds', assign_attempts = s.assign_attempts + 1
   from due where s.id = due.id returning s.*
 )
 select ${desktopColumns}, d.stream_secret, s.id as session_id, s.assign_attempts, s.seat_id,
@@ -75,10 +76,11 @@ function toDueAssignment(row: TakenRow): DueAssignment {
   };
 }
 
+/** May be repeated when its answer was lost: by then a stream may be open already. */
 const finishSql = `
 with assigned as (
-  update sessions set assigned_at = now(), reason = null
-  where id = $1 and desktop_id = $2 and state = 'starting' returning desktop_id
+  update sessions set assigned_at = coalesce(assigned_at, now()), reason = null
+  where id = $1 and desktop_id = $2 and state <> 'ended' returning desktop_id
 )
 update desktops d set stream = $3, look_again_at = now() + interval '15 seconds'
 from assigned where d.id = assigned.desktop_id and d.state = 'claimed' returning d.id`;

@@ -71,13 +71,17 @@ export class Classroom implements AsyncDisposable {
   }
 
   /** @returns the session once its desktop is its user's. */
-  async whenAssigned(id: string): Promise<Session> {
-    return await waitFor(`session ${id} is assigned`, async () => {
-      const rows = await this.db.query('select from sessions where id = $1 and assigned_at is not null', [
-        id,
-      ]);
-      return rows.length > 0 && (await this.sessions.get(id));
-    });
+  async whenAssigned(id: string, timeoutMs?: number): Promise<Session> {
+    return await waitFor(
+      `session ${id} is assigned`,
+      async () => {
+        const rows = await this.db.query('select from sessions where id = $1 and assigned_at is not null', [
+          id,
+        ]);
+        return rows.length > 0 && (await this.sessions.get(id));
+      },
+      timeoutMs,
+    );
   }
 
   async whenReady(count: number): Promise<void> {
