@@ -4,7 +4,7 @@ import { NodeCecAdapter } from './node-cec-adapter.ts';
 import type { CecClientEvents } from './node-cec-client.ts';
 
 /** An adapter whose `cec-client` is played by the test. */
-async function usb(startsWith?: Error) {
+async function usb(startsWith?: Error, isReady = true) {
   const clock = new ManualClock();
   const sent: string[] = [];
   const faults: string[] = [];
@@ -22,6 +22,7 @@ async function usb(startsWith?: Error) {
   });
   adapter.start(() => undefined);
   await settle();
+  if (isReady) clients[0]?.onLine('waiting for input');
   return { adapter, clock, sent, faults, clients };
 }
 
@@ -59,6 +60,12 @@ test('silence is no peer at first, and unknown once it has answered', async () =
   const second = adapter.look();
   await clock.advance(1_500);
   expect((await second).power).toBe('unknown');
+});
+
+test('while cec-client opens its adapter nobody is asked and nothing is known', async () => {
+  const { adapter, sent } = await usb(undefined, false);
+  expect((await adapter.look()).power).toBe('unknown');
+  expect(sent).toEqual([]);
 });
 
 test('an answer of another device is not the television’s', async () => {

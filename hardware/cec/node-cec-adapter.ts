@@ -3,7 +3,7 @@
  * - The power is asked with a message of our own and read from the traffic: in one long session
  *   `cec-client`'s own `pow` answers from its memory.
  * - Nothing tells whether a message was acknowledged, so silence is `no-peer` until the first answer
- *   and `unknown` after it.
+ *   and `unknown` after it. Until `cec-client` waits for input nothing is known at all.
  */
 import { HomeroomError, toError } from '@homeroom/protocol';
 import type { Clock } from '../clock.ts';
@@ -41,6 +41,7 @@ export class NodeCecAdapter implements CecAdapter {
   #running = false;
   #cancelRestart: () => void = () => undefined;
   #onPower: (power: CecAdapterState['power']) => void = () => undefined;
+  #isReady = false;
   #hasAnswered = false;
   #ours = 4;
   #physicalAddress: string | null = null;
@@ -64,7 +65,7 @@ export class NodeCecAdapter implements CecAdapter {
   }
 
   async look(): Promise<CecAdapterState> {
-    const power = this.#client ? await this.#askPower(this.#client) : 'error';
+    const power = await this.#readPower();
     return {
       name: this.name,
       connector: null,
@@ -91,6 +92,11 @@ export class NodeCecAdapter implements CecAdapter {
     return `tx ${hex(this.#ours * 16 + to)}:${hex(opcode)}`;
   }
 
+  async #readPower(): Promise<CecAdapterState['power']> {
+    if (!this.#client) return 'error';
+    return this.#isReady ? this.#askPower(this.#client) : 'unknown';
+  }
+
   #askPower(client: CecClient): Promise<CecAdapterState['power']> {
     return new Promise((resolve) => {
       const settle = (power: CecAdapterState['power']) => {
@@ -109,12 +115,11 @@ export class NodeCecAdapter implements CecAdapter {
   async #startClient(): Promise<void> {
     try {
       const client = await this.#options.startClient(this.#options.device, {
-        onLine: (line) => this.#onTraffic(parseCecTraffic(line)),
+        onLine: (line) => this.#onLine(line),
         onEnd: (reason) => this.#onEnd(reason),
       });
       if (!this.#running) return await client.stop();
       this.#client = client;
-      this.#poke();
     } catch (caught) {
       this.#onEnd(toError(caught).message);
     }
@@ -122,10 +127,19 @@ export class NodeCecAdapter implements CecAdapter {
 
   #onEnd(reason: string): void {
     this.#client = undefined;
+    this.#isReady = false;
     if (!this.#running) return;
     this.#options.onFault(new Error(`${this.name}: ${reason}`));
     this.#cancelRestart = this.#options.clock.after(restartMs, () => void this.#startClient());
     this.#poke();
+  }
+
+  #onLine(line: string): void {
+    if (line.includes('waiting for input')) {
+      this.#isReady = true;
+      this.#poke();
+    }
+    this.#onTraffic(parseCecTraffic(line));
   }
 
   #onTraffic(traffic: CecTraffic | undefined): void {
