@@ -136,7 +136,7 @@ export class Agent {
     this.#subscriptions.push(
       link.onMessage((message) => this.#receive(message)),
       this.#controller.onChange(() => this.#guard.look()),
-      this.#controller.onNewTrust(() => this.#restartKiosk()),
+      this.#controller.onNewTrust(() => this.#options.makeKiosk && this.#restartKiosk()),
       this.#kiosk.onCrash((reason) => this.#teller.kioskCrashed(reason)),
       this.#kiosk.onStatus((status) => this.#teller.kioskIs(status.state)),
       board.cec.present ? board.cec.port.onChange(() => void this.#twin.lookAtScreen()) : () => undefined,

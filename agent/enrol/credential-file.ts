@@ -15,6 +15,8 @@ export const credential = v.looseObject({
   mqttPort: port,
   /** Of the machine that enrolled: on another one the file is a copy. */
   serial: v.string(),
+  /** The public name of the join token that it came by; absent when an admin accepted it without. */
+  tokenId: v.optional(v.string()),
 });
 export type Credential = v.InferOutput<typeof credential>;
 

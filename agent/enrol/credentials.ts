@@ -6,7 +6,7 @@ import {
   HomeroomError,
   toError,
 } from '@homeroom/protocol';
-import type { JoinToken } from '@homeroom/protocol/join-token';
+import { type JoinToken, joinTokenId } from '@homeroom/protocol/join-token';
 import type { Connect } from '../link/connection.ts';
 import type { Log } from '../log.ts';
 import { type Accepted, askToJoin, type JoinLimits } from './ask-to-join.ts';
@@ -49,11 +49,6 @@ export interface CredentialsOptions {
 
 /** After so many failed attempts in a row a controller that mDNS found is looked for again. */
 const failuresBeforeLooking = 3;
-const refusals: ReadonlySet<ErrorCode> = new Set([
-  'device_credential_wrong',
-  'device_revoked',
-  'controller_not_trusted',
-]);
 
 /**
  * The device's credential: kept, asked for when there is none, and asked for again when the controller
@@ -64,7 +59,8 @@ export class Credentials {
   /** The same for the life of the process, so that the code on the screen stays as it is. */
   readonly #code = String(randomBytes(4).readUInt32BE() % 1_000_000).padStart(6, '0');
   #current: Credential | undefined;
-  #isRefused = false;
+  /** Whether the credential was refused in a way that asking again may mend. */
+  #shallAskAgain = false;
   #failures = 0;
 
   constructor(options: CredentialsOptions) {
@@ -104,9 +100,9 @@ export class Credentials {
    */
   async obtain(signal: AbortSignal): Promise<Credential> {
     const current = this.#current;
-    if (!current || (this.#isRefused && this.#options.joinToken !== undefined)) {
+    if (!current || this.#shallAskAgain) {
       // Should asking fail, the old credential has the next turn: the refusal may have been a fault.
-      this.#isRefused = false;
+      this.#shallAskAgain = false;
       this.#current = await this.#enrol(signal);
       return this.#current;
     }
@@ -118,13 +114,23 @@ export class Credentials {
 
   connected(): void {
     this.#failures = 0;
-    this.#isRefused = false;
+    this.#shallAskAgain = false;
   }
 
-  /** A connection with the current credential failed with `code`. */
+  /**
+   * A connection with the current credential failed with `code`. A credential that the controller does not
+   * know is asked for again by a join token. One that an admin revoked is not, unless by another token than
+   * the one it came by: else the revocation would undo itself.
+   */
   failed(code: ErrorCode): void {
     this.#failures += 1;
-    this.#isRefused = refusals.has(code);
+    const { joinToken } = this.#options;
+    if (!joinToken) return;
+    const hasOtherToken = joinTokenId(joinToken.secret) !== this.#current?.tokenId;
+    this.#shallAskAgain =
+      code === 'device_credential_wrong' ||
+      code === 'controller_not_trusted' ||
+      (code === 'device_revoked' && hasOtherToken);
   }
 
   async #enrol(signal: AbortSignal): Promise<Credential> {
@@ -182,6 +188,7 @@ export class Credentials {
     ca: TrustedCa,
     serial: string,
   ): Promise<Credential> {
+    const { joinToken } = this.#options;
     const credential = {
       device: accepted.device,
       password: accepted.password,
@@ -191,6 +198,7 @@ export class Credentials {
       // The port that worked from here, whatever the controller calls it behind a port mapping.
       mqttPort: address.mqttPort,
       serial,
+      ...(joinToken && { tokenId: joinTokenId(joinToken.secret) }),
     };
     await this.#write(credential);
     this.#options.log.info('enrolled', { deviceId: accepted.device, controller: address.host });

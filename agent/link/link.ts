@@ -194,11 +194,9 @@ export class Link {
 
   async #publishAll(connection: Connection): Promise<void> {
     let isWhole = true;
-    for (
-      let batch = this.#outbox.take(batchSize);
-      batch.length > 0 && isWhole;
-      batch = this.#outbox.take(batchSize)
-    ) {
+    while (isWhole) {
+      const batch = this.#outbox.take(batchSize);
+      if (batch.length === 0) break;
       isWhole = await this.#publishBatch(connection, batch);
     }
     // In one turn with the last look into the outbox: nothing can be put in between and be overlooked.
