@@ -58,6 +58,8 @@ function readDisplay({ child }: Launched, { clock }: XServerStart): Promise<numb
       text += chunk.toString('latin1');
       if (text.includes('\n')) finish(() => resolve(Number.parseInt(text, 10)));
     });
+    // Its exit may have been told before we listened; the end of the pipe is not told before we read.
+    pipe.once('end', onExit);
     pipe.on('error', () => undefined);
   });
 }
