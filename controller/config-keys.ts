@@ -38,7 +38,7 @@ const url = (...protocols: string[]) =>
   v.pipe(
     text,
     v.url(),
-    v.check((value) => protocols.includes(new URL(value).protocol)),
+    v.check((value) => protocols.includes(URL.parse(value)?.protocol ?? '')),
   );
 const list = v.pipe(
   v.union([v.array(v.string()), text]),

@@ -65,6 +65,7 @@ describe('loadConfig', () => {
     });
     expect(faults).toHaveLength(2);
     expect(faults.join()).not.toMatch(/short|geheim/);
+    expect(faultsOf({ HOMEROOM_MQTT_URL: 'no URL at all' }).join()).toMatch(/^HOMEROOM_MQTT_URL .*not shown/);
   });
 
   it('wants a certificate and its key together', () => {

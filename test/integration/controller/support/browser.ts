@@ -1,0 +1,48 @@
+/** Longer than the controller waits for a database that has fallen silent. */
+const answerTimeoutMs = 45_000;
+
+/** A person's browser, as far as the API sees it. */
+export class Browser {
+  readonly origin: string;
+  #cookie = '';
+  #csrfToken = '';
+
+  private constructor(origin: string) {
+    this.origin = origin;
+  }
+
+  static async signIn(origin: string, username: string, password: string): Promise<Browser> {
+    const browser = new Browser(origin);
+    const response = await browser.send('POST', '/sign-in', { username, password });
+    if (!response.ok) throw new Error(`sign-in: ${response.status} ${await response.text()}`);
+    browser.#cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
+    browser.#csrfToken = JSON.parse(await response.text()).csrfToken;
+    return browser;
+  }
+
+  /** What a WebSocket of this browser is opened with. */
+  get headers(): Record<string, string> {
+    return { cookie: this.#cookie, origin: this.origin };
+  }
+
+  send(method: string, path: string, body?: unknown): Promise<Response> {
+    return fetch(`${this.origin}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(this.#cookie ? { cookie: this.#cookie, 'x-csrf-token': this.#csrfToken } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        origin: this.origin,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(answerTimeoutMs),
+    });
+  }
+
+  /** @returns the body of an answer that must be good */
+  async ask(method: string, path: string, body?: unknown) {
+    const response = await this.send(method, path, body);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  }
+}
