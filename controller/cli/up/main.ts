@@ -27,7 +27,16 @@ async function main(): Promise<number> {
     const terminal = new Terminal((text) => process.stdout.write(text));
     const dataDir = resolve(root, config.dataDir);
     return await runUntilStopped(
-      new Up({ root, dataDir, environment, config, options, networkAddress: networkAddress(), terminal }),
+      new Up({
+        root,
+        dataDir,
+        environment,
+        config,
+        options,
+        networkAddress: networkAddress(),
+        isRoot: process.getuid?.() === 0,
+        terminal,
+      }),
       terminal,
     );
   } catch (error) {

@@ -30,6 +30,8 @@ export interface UpSettings extends Layout {
   readonly config: Config;
   readonly options: UpOptions;
   readonly networkAddress: string | undefined;
+  /** Only root may give each desktop a user id of its own. */
+  readonly isRoot: boolean;
   readonly terminal: Terminal;
 }
 
@@ -181,7 +183,7 @@ export class Up {
   }
 
   #welcome(ready: ReadyLine, joinToken: string): string {
-    const { networkAddress, dataDir } = this.#settings;
+    const { networkAddress, dataDir, options, isRoot } = this.#settings;
     return welcomeScreen({
       httpPort: ready.httpPort,
       mqttPort: ready.mqttPort,
@@ -190,6 +192,7 @@ export class Up {
       accounts: ready.accounts,
       joinToken,
       logDir: join(dataDir, 'logs'),
+      areDesktopsApart: options.host ? isRoot : undefined,
     });
   }
 }

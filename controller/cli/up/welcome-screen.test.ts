@@ -9,6 +9,7 @@ const later = {
   accounts: [],
   joinToken: 'homeroom1.hash.secret',
   logDir: '/data/logs',
+  areDesktopsApart: true,
 };
 
 describe('welcomeScreen', () => {
@@ -43,6 +44,12 @@ Ctrl-C ends it; the next start finds everything again.
     const text = welcomeScreen({ ...later, networkAddress: undefined });
     expect(text).not.toContain('https://');
     expect(text).toContain('  MQTT          mqtt://localhost:1883\n');
+  });
+
+  it('warns when desktops share one user, and only then', () => {
+    expect(welcomeScreen({ ...later, areDesktopsApart: false })).toContain('they are not kept apart');
+    expect(welcomeScreen(later)).not.toContain('kept apart');
+    expect(welcomeScreen({ ...later, areDesktopsApart: undefined })).not.toContain('kept apart');
   });
 
   it('says whose broker it is when it is not the embedded one', () => {

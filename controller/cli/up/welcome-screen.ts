@@ -9,6 +9,8 @@ export interface Welcome {
   readonly accounts: readonly { readonly username: string; readonly password: string }[];
   readonly joinToken: string;
   readonly logDir: string;
+  /** Whether each desktop of this machine has a user id of its own; undefined when it runs none. */
+  readonly areDesktopsApart: boolean | undefined;
 }
 
 const labelWidth = 14;
@@ -28,6 +30,9 @@ export function welcomeScreen(welcome: Welcome): string {
     ...accountRows(welcome.accounts),
     row('Join token', welcome.joinToken),
     row('MQTT', mqttAddresses(welcome)),
+    ...(welcome.areDesktopsApart === false
+      ? [row('Desktops', 'all run as your own user, as this is not root: they are not kept apart')]
+      : []),
     row('Logs', welcome.logDir),
   ];
   return `\nHomeroom is running.\n\n${lines.join('\n')}\n\nCtrl-C ends it; the next start finds everything again.\n`;

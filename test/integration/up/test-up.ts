@@ -24,6 +24,7 @@ export function testUp({ dataDir, port, seats = 2 }: { dataDir: string; port: nu
     config: loadConfig({ environment, readFile: () => undefined }),
     options: { help: false, seats, host: true, kiosk: true, environment: {} },
     networkAddress: undefined,
+    isRoot: true,
     terminal: new Terminal((text) => written.push(text)),
   });
   return { up, told: () => written.join('') };
