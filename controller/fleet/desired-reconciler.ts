@@ -42,13 +42,14 @@ interface Due {
   readonly sessions: Set<string>;
 }
 
-// A session that moved away is found by the page that the device still shows.
 const selectSql = `
 select d.id, d.revoked_at, d.desired_lock, d.desired_message, d.desired_page, d.desired_screen, d.desired,
   d.desired_revision, x.id as session_id, x.state as session_state
-from devices d left join sessions x on x.seat_id = d.seat_id and x.state <> 'ended'
-where $1 or d.id = any($2) or d.seat_id = any($3::uuid[]) or x.id = any($4::uuid[])
-  or d.desired->'kiosk'->>'url' = any($5)`;
+from devices d left join sessions x on x.seat_id = d.seat_id and x.state <> 'ended'`;
+const byDevice = 'd.id = any($1)';
+const bySeat = 'd.seat_id = any($1::uuid[])';
+// A session that moved away is found by the page that the device still shows.
+const bySession = `x.id = any($1::uuid[]) or d.desired->'kiosk'->>'url' = any($2)`;
 
 // Another controller may have come first; then its document stands, and the next look compares again.
 const writeSql = `
@@ -122,16 +123,18 @@ export class DesiredReconciler {
     }
   }
 
-  #select(due: Due): Promise<Row[]> {
-    const sessions = [...due.sessions];
-    const pages = sessions.map(desktopPage);
-    return this.#options.db.query<Row>(selectSql, [
-      due.all,
-      [...due.devices],
-      [...due.seats],
-      sessions,
-      pages,
+  /** One question for each kind of change: together they would make PostgreSQL look at every device. */
+  async #select({ all, devices, seats, sessions }: Due): Promise<Row[]> {
+    const { db } = this.#options;
+    if (all) return db.query<Row>(selectSql);
+    const ask = (condition: string, ids: ReadonlySet<string>, ...more: unknown[]) =>
+      ids.size > 0 ? db.query<Row>(`${selectSql} where ${condition}`, [[...ids], ...more]) : [];
+    const found = await Promise.all([
+      ask(byDevice, devices),
+      ask(bySeat, seats),
+      ask(bySession, sessions, [...sessions].map(desktopPage)),
     ]);
+    return [...new Map(found.flat().map((row) => [row.id, row])).values()];
   }
 
   async #reconcile(row: Row): Promise<void> {
