@@ -19,7 +19,7 @@ function setUp() {
     if (!text.includes('update devices')) return [...rows.values()];
     const [id, document, revision, from] = values;
     const row = rows.get(String(id));
-    if (row?.desired_revision !== from) return [];
+    if (!row || row.desired_revision !== from) return [];
     Object.assign(row, { desired: JSON.parse(String(document)), desired_revision: revision });
     return [{ id }];
   };
