@@ -1,10 +1,11 @@
 import type { Command } from './command.ts';
+import { password } from './commands/password.ts';
 import { tokenCreate } from './commands/token-create.ts';
 import { tokenList } from './commands/token-list.ts';
 import { tokenWithdraw } from './commands/token-withdraw.ts';
 
 /** Every command but `up` and `help`, which are no calls of the API. */
-export const commandTable: readonly Command[] = [tokenCreate, tokenList, tokenWithdraw];
+export const commandTable: readonly Command[] = [tokenCreate, tokenList, tokenWithdraw, password];
 
 /** @returns the command that a command line begins with, and what follows its name. */
 export function findCommand(

@@ -9,6 +9,7 @@ import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { statusRoutes } from './routes/status.ts';
+import { userRoutes } from './routes/users.ts';
 import type { Services } from './services.ts';
 
 /** Every route below `/api/v1`: the server registers them, tests and docs walk over them. */
@@ -17,6 +18,7 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...signInRoutes(services),
     ...kioskRoutes(services),
     ...recordRoutes(services),
+    ...userRoutes(services),
     ...roomRoutes(services),
     ...deviceRoutes(services),
     ...sessionRoutes(services),

@@ -29,7 +29,10 @@ import type { Actor } from '../store/actor.ts';
 export interface Services {
   readonly accounts: Pick<Accounts, 'signIn' | 'signOut' | 'authenticate' | 'authenticateBearer'>;
   readonly kioskSignIns: Pick<KioskSignIns, 'issue' | 'authenticate'>;
-  readonly users: Readable<User>;
+  readonly users: Readable<User> & {
+    /** Set a password and end every sign-in of the user. @throws not_found */
+    setPassword(username: string, password: string, actor: Actor): Promise<void>;
+  };
   readonly audit: { list(): Promise<AuditEntry[]> };
   readonly templates: Readable<Template>;
   readonly pools: { list(): Promise<Pool[]> };

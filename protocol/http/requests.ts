@@ -10,6 +10,10 @@ export const signInRequest = v.strictObject({
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
 });
 
+export const setPasswordRequest = v.strictObject({
+  password: v.pipe(v.string(), v.minLength(8), v.maxLength(1024)),
+});
+
 export const createSessionRequest = v.strictObject({ template: id, seat: v.optional(id) });
 export const moveSessionRequest = v.strictObject({ seat: id });
 

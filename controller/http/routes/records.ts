@@ -3,7 +3,7 @@ import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
 /** Records that are only read here. */
-export function recordRoutes({ templates, pools, desktops, users, audit }: Services): Route[] {
+export function recordRoutes({ templates, pools, desktops, audit }: Services): Route[] {
   return [
     route('GET /templates', {
       access: 'student',
@@ -38,16 +38,6 @@ export function recordRoutes({ templates, pools, desktops, users, audit }: Servi
       access: 'teacher',
       summary: 'One desktop, gone ones too.',
       handle: async ({ params }) => ({ json: found(await desktops.get(uuidOf(params.id))) }),
-    }),
-    route('GET /users', {
-      access: 'teacher',
-      summary: 'Everybody who has an account.',
-      handle: async () => ({ json: { items: await users.list() } }),
-    }),
-    route('GET /users/:id', {
-      access: 'teacher',
-      summary: 'One user.',
-      handle: async ({ params }) => ({ json: found(await users.get(uuidOf(params.id))) }),
     }),
     route('GET /audit', {
       access: 'admin',

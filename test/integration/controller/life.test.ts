@@ -46,7 +46,9 @@ it('goes on after it was killed, with the database that it left running', { time
   await Browser.signIn(`http://127.0.0.1:${httpPort}`, 'student', 'first password');
 });
 
-it('lets the homeroom command make, list and withdraw join tokens', { timeout: 120_000 }, async () => {
+it('lets the homeroom command make, list and withdraw join tokens, and give a new password', {
+  timeout: 120_000,
+}, async () => {
   await using folder = await ControllerFolder.make();
   const { httpPort } = await folder.start().untilReady();
   const homeroom = (...args: string[]) =>
@@ -66,6 +68,10 @@ it('lets the homeroom command make, list and withdraw join tokens', { timeout: 1
     stderr: expect.stringContaining('Room 1'),
   });
   expect(homeroom('token', 'create', '--uses', 'many').status).toBe(2);
+
+  const changed = homeroom('password', 'teacher').stdout.trim();
+  await Browser.signIn(`http://127.0.0.1:${httpPort}`, 'teacher', changed);
+  expect(homeroom('password', 'nobody').status).toBe(1);
 });
 
 it('says which port is taken and how to choose another, and leaves nothing running', {

@@ -103,7 +103,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
           ? { deviceId: 'seat-1', csrfToken: 'csrf-kiosk', idHash: 'kiosk' }
           : undefined,
     },
-    users: { list: async () => [], get: async () => undefined },
+    users: { list: async () => [], get: async () => undefined, setPassword: async () => undefined },
     audit: { list: async () => [] },
     templates: { list: async () => [], get: async () => undefined },
     pools: { list: async () => [] },
