@@ -16,23 +16,21 @@ export interface PageOptions {
 }
 
 /**
- * Serve the pages: `/kiosk/<device>`, `/desktop/<session>`, and the portal for every other path
+ * Serve the pages (the folder may be missing, or be filled while we run): `/kiosk/<device>`, `/desktop/<session>`, and the portal for every other path
  * without a file. Pages are never cached, hashed assets for ever.
  */
 export async function registerPages(app: FastifyInstance, options: PageOptions): Promise<void> {
-  const isBuilt = readPage(options, 'index.html') !== undefined;
-  if (isBuilt) {
-    await app.register(fastifyStatic, {
-      root: options.webDir,
-      wildcard: false,
-      index: false,
-      cacheControl: false,
-      setHeaders: (reply, path) => {
-        const isAsset = path.startsWith(join(options.webDir, assetPrefix));
-        reply.header('cache-control', isAsset ? immutable : 'no-cache');
-      },
-    });
-  }
+  await app.register(fastifyStatic, {
+    root: options.webDir,
+    index: false,
+    cacheControl: false,
+    // A folder is no file, and no file has a NUL in its name: both are the portal's to answer.
+    allowedPath: (path) => !path.endsWith('/') && !path.includes('\0') && !path.includes('%00'),
+    setHeaders: (reply, path) => {
+      const isAsset = path.startsWith(join(options.webDir, assetPrefix));
+      reply.header('cache-control', isAsset ? immutable : 'no-cache');
+    },
+  });
   const page = (name: string) => (_request: unknown, reply: FastifyReply) => sendPage(reply, options, name);
   app.get('/kiosk/:device', page('kiosk.html'));
   app.get('/desktop/:session', page('desktop.html'));

@@ -50,6 +50,11 @@ describe('pages', () => {
     expect((await test.fetch('/homeroom.svg')).headers.get('cache-control')).toBe('no-cache');
   });
 
+  it('serves what was built while it ran', async () => {
+    await writeFile(join(dir, 'dist', 'assets', 'new-def456.js'), 'export {};');
+    expect((await test.fetch('/assets/new-def456.js')).status).toBe(200);
+  });
+
   it('does not answer for a missing asset with a page', async () => {
     expect((await test.fetch('/assets/old-000000.js')).problem().code).toBe('not_found');
   });
