@@ -18,7 +18,7 @@ import { type InboundListener, InboundMessages } from './inbound-messages.ts';
 /** Where the broker is. A stream is asked for anew with each connection. */
 export type BrokerDoor =
   | { readonly openStream: () => Duplex }
-  | { readonly url: string; readonly username?: string; readonly password?: string; readonly ca?: string };
+  | { readonly url: string; readonly username?: string; readonly password?: string; readonly ca?: string[] };
 
 export interface ControllerLinkOptions {
   readonly door: BrokerDoor;

@@ -34,7 +34,7 @@ export interface DynamicSecurityOptions {
   readonly url: string;
   readonly username: string;
   readonly password: string;
-  readonly ca?: string;
+  readonly ca?: string[];
   readonly logger: Logger;
 }
 

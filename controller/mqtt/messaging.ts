@@ -3,6 +3,7 @@
  * commands. Order of life: the fleet starts before it and stops after it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { getCACertificates } from 'node:tls';
 import { type CommandName, type Result, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import type {
@@ -36,7 +37,7 @@ export interface EmbeddedSettings {
 export interface ExternalSettings {
   /** With user name and password: a user that may use the dynamic-security plugin. */
   readonly url: string;
-  /** PEM, when the broker's certificate is not signed by a public authority. */
+  /** PEM of our own CA: trusted beside the public ones, for a broker that has a certificate of ours. */
   readonly ca?: string;
 }
 
@@ -98,16 +99,16 @@ export class Messaging implements MessagingPort {
       await this.broker.restore(await broker.embedded.retained());
       await this.broker.start();
     }
-    this.#preparing = this.#prepareExternal();
-    this.link.start();
+    if (this.#security) this.#preparing = this.#prepareExternal(this.#security);
+    else this.link.start();
   }
 
   /** Say good-bye, end every wait, close every connection. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.commands.stop();
-    await this.link.stop();
     await this.#preparing;
+    await this.link.stop();
     await this.#security?.stop();
     await this.broker?.stop();
   }
@@ -140,17 +141,18 @@ export class Messaging implements MessagingPort {
     return this.#sent.add(listener);
   }
 
-  /** An external broker may come up after us; until it does, nobody can connect anyway. */
-  async #prepareExternal(): Promise<void> {
+  /** An external broker may come up after us. The link has no rights there before this is done. */
+  async #prepareExternal(security: DynamicSecurity): Promise<void> {
     const { signal } = this.#stopping;
-    for (let failures = 1; this.#security && !signal.aborted; failures += 1) {
+    for (let failures = 1; !signal.aborted; failures += 1) {
       try {
-        await this.#security.start();
+        await security.start();
         if (this.credentials instanceof MosquittoCredentials) await this.credentials.prepare();
+        if (!signal.aborted) this.link.start();
         return;
       } catch (caught) {
         this.#options.logger.warn({ err: toError(caught) }, 'the external broker could not be prepared');
-        await this.#security.stop();
+        await security.stop();
         const waitMs = backOffMs(failures, { firstMs: 500, maxMs: 30_000, random: Math.random });
         await sleep(waitMs, undefined, { signal }).catch(() => undefined);
       }
@@ -185,5 +187,10 @@ function externalDoor({ url, ca }: ExternalSettings) {
   const password = decodeURIComponent(parsed.password);
   parsed.username = '';
   parsed.password = '';
-  return { url: parsed.href, username, password, ...(ca === undefined ? {} : { ca }) };
+  return {
+    url: parsed.href,
+    username,
+    password,
+    ...(ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] }),
+  };
 }

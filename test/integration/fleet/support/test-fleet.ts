@@ -25,13 +25,20 @@ export interface TestFleet extends AsyncDisposable {
   readonly port: number;
 }
 
+/** A broker that is not ours; `port` is its plain one. */
+export interface ExternalBroker {
+  readonly url: string;
+  readonly ca: string;
+  readonly port: number;
+}
+
 export const observerPassword = 'observer password';
 export const admin: Actor = { userId: null, username: 'admin', address: '192.0.2.1' };
 
 /** @param dir where certificates are; a folder of its own when absent */
 export async function startTestFleet(
   { db, url }: Pick<TestDatabase, 'db' | 'url'>,
-  options: { dir?: string; limits?: Partial<BrokerLimits> } = {},
+  options: { dir?: string; limits?: Partial<BrokerLimits>; external?: ExternalBroker } = {},
 ): Promise<TestFleet> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'homeroom-fleet-')));
   const certificates = await loadOrCreateCertificates(dir);
@@ -47,7 +54,8 @@ export async function startTestFleet(
     retained: () => retainedState(db),
     limits: options.limits ?? {},
   };
-  const messaging = new Messaging({ broker: { embedded }, credentials, observerPassword, presence, logger });
+  const broker = options.external ? { external: options.external } : { embedded };
+  const messaging = new Messaging({ broker, credentials, observerPassword, presence, logger });
   const fleet = new Fleet({
     db,
     changes,
@@ -69,7 +77,7 @@ export async function startTestFleet(
     changes,
     certificates,
     presence,
-    port: messaging.broker?.ports.plain ?? 0,
+    port: messaging.broker?.ports.plain ?? options.external?.port ?? 0,
     async [Symbol.asyncDispose]() {
       await messaging.stop();
       await fleet.stop();

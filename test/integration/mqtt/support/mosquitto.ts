@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -16,39 +16,52 @@ const observerPassword = 'observer password';
 const admin = { username: 'admin', password: 'admin password' };
 const plugin = '/usr/lib/x86_64-linux-gnu/mosquitto_dynamic_security.so';
 
-/** A real mosquitto with its dynamic-security plugin, prepared by our own adapter. */
-export async function startMosquitto(): Promise<TestBroker> {
-  const dir = await mkdtemp(join(tmpdir(), 'homeroom-mosquitto-'));
+/** A real mosquitto with its dynamic-security plugin, as an admin has set it up: nobody but `admin` in it. */
+export interface BareMosquitto {
+  readonly port: number;
+  readonly tlsPort: number;
+  readonly caPem: string;
+  readonly admin: { readonly username: string; readonly password: string };
+  stop(): Promise<void>;
+}
+
+/** @param dir holds the certificates that it serves, in a folder that the caller removes */
+export async function startBareMosquitto(dir: string): Promise<BareMosquitto> {
   const certificates = await loadOrCreateCertificates(dir);
   const [port, tlsPort] = [await freePort(), await freePort()];
   const configPath = await writeConfig(dir, port, tlsPort, certificates.certPem);
-  const mosquitto = spawn('mosquitto', ['-c', configPath], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let log = '';
-  mosquitto.stderr.on('data', (chunk: Buffer) => {
-    log = (log + chunk.toString('utf8')).slice(-20_000);
-  });
-  const url = `mqtt://127.0.0.1:${port}`;
+  const mosquitto = spawn('mosquitto', ['-c', configPath], { stdio: 'ignore' });
+  await waitFor('mosquitto to listen', () => isListening(port));
+  return {
+    port,
+    tlsPort,
+    caPem: certificates.caPem,
+    admin,
+    async stop() {
+      mosquitto.kill('SIGKILL');
+      if (mosquitto.exitCode === null && mosquitto.signalCode === null) await once(mosquitto, 'exit');
+    },
+  };
+}
+
+/** The same, prepared by our own adapter. */
+export async function startMosquitto(): Promise<TestBroker> {
+  const dir = await mkdtemp(join(tmpdir(), 'homeroom-mosquitto-'));
+  const mosquitto = await startBareMosquitto(dir);
+  const url = `mqtt://127.0.0.1:${mosquitto.port}`;
   const security = new DynamicSecurity({ url, ...admin, logger: pino({ level: 'silent' }) });
-  await waitFor(`mosquitto to listen: ${log}`, () =>
-    security.start().then(
-      () => true,
-      () => false,
-    ),
-  );
+  await security.start();
   const credentials = new MosquittoCredentials({ security, observerPassword });
   await credentials.prepare();
   return {
     name: 'mosquitto',
-    port,
-    tlsPort,
-    caPem: certificates.caPem,
+    ...mosquitto,
     door: { url, ...admin },
     credentials,
     observerPassword,
     async stop() {
       await security.stop();
-      mosquitto.kill('SIGKILL');
-      if (mosquitto.exitCode === null && mosquitto.signalCode === null) await once(mosquitto, 'exit');
+      await mosquitto.stop();
       await rm(dir, { recursive: true, force: true });
     },
   };
@@ -89,4 +102,17 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   if (typeof address !== 'object' || address === null) throw new Error('no port');
   return address.port;
+}
+
+async function isListening(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    // Not yet.
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
