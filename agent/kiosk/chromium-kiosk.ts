@@ -107,7 +107,9 @@ export class ChromiumKiosk implements Kiosk {
       this.#setStatus({ ...this.#status, error: faultOf(error) });
       throw error;
     }
-    const isShown = 'url' in this.#wanted && this.#wanted.url === url && this.#status.state === 'showing';
+    const wanted = 'url' in this.#wanted ? this.#wanted.url : undefined;
+    // The page may have gone there by itself: loading it again would only make the person wait twice.
+    const isShown = this.#status.state === 'showing' && (wanted === url || this.#status.url === url);
     this.#wanted = { url };
     if (isShown) this.#setStatus(withoutError(this.#status));
     else await this.#renew();

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { warmDesktopPage } from '../shared/warm-desktop-page.ts';
 import { Frame } from './frame.tsx';
 import { screenOf } from './screen-of.ts';
@@ -18,16 +18,23 @@ export function KioskApp({ device }: { device: string }) {
   const opens = screen === 'opening' ? view?.session?.url : undefined;
 
   useEffect(() => void warmDesktopPage(), []);
+  const openedRef = useRef<string>(undefined);
+  const open = useCallback((url: string) => {
+    // Going to the same page twice would begin its loading afresh.
+    if (openedRef.current === url) return;
+    openedRef.current = url;
+    window.location.replace(url);
+  }, []);
   useEffect(() => {
     // The agent shows the desktop too; whoever is first spares the person the wait.
-    if (opens) window.location.replace(opens);
-  }, [opens]);
+    if (opens) open(opens);
+  }, [opens, open]);
   useSwallowedInput(screen === 'locked');
 
   return (
     <Frame view={view} screen={screen}>
       {screen === 'sign-in' && <SignInView onSignedIn={takeMe} />}
-      {screen === 'choose' && user && <ChooseView user={user} onSignedOut={takeMe} />}
+      {screen === 'choose' && user && <ChooseView user={user} onSignedOut={takeMe} onOpened={open} />}
       {screen !== 'sign-in' && screen !== 'choose' && <TextView {...textOf(screen, view, device)} />}
       {view?.identify && <IdentifyOverlay view={view} />}
     </Frame>

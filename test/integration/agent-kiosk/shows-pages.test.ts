@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { waitFor } from '../../support/wait-for.ts';
 import { KioskStage } from './stage.ts';
 
 let stage: KioskStage;
@@ -38,6 +39,19 @@ it('does not load a page again that it shows already', async () => {
   await stage.kiosk.show(`${stage.origin}/twice`);
   await stage.kiosk.show(`${stage.origin}/twice`);
   expect(stage.visits.filter(({ path }) => path === '/twice')).toHaveLength(1);
+});
+
+it('does not load a page again that went there by itself', async () => {
+  const before = stage.answer;
+  stage.answer = (request, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(request.url === '/goes' ? '<script>location.replace("/gone")</script>' : 'here');
+  };
+  await stage.kiosk.show(`${stage.origin}/goes`);
+  await waitFor('the page has gone', () => stage.kiosk.status.url === `${stage.origin}/gone`);
+  await stage.kiosk.show(`${stage.origin}/gone`);
+  expect(stage.visits.filter(({ path }) => path === '/gone')).toHaveLength(1);
+  stage.answer = before;
 });
 
 it('shows what was wanted last when wishes come fast', async () => {

@@ -12,10 +12,12 @@ const idleMs = 120_000;
 export interface ChooseViewProps {
   readonly user: User;
   readonly onSignedOut: (me: Me) => void;
+  /** Called with the address of the desktop that was started. */
+  readonly onOpened: (url: string) => void;
 }
 
 /** Signed in at a seat, no desktop yet. Whoever had one elsewhere does not come here: it is at this seat with the sign-in. */
-export function ChooseView({ user, onSignedOut }: ChooseViewProps) {
+export function ChooseView({ user, onSignedOut, onOpened }: ChooseViewProps) {
   const templates = useResource<{ items: Template[] }>('templates', {
     kinds: ['template', 'pool', 'desktop'],
   });
@@ -33,7 +35,7 @@ export function ChooseView({ user, onSignedOut }: ChooseViewProps) {
     setError(undefined);
     try {
       const session = await request<Session>('POST', 'sessions', { body: { template } });
-      if (session.state !== 'waiting') window.location.replace(session.url);
+      if (session.state !== 'waiting') onOpened(session.url);
     } catch (caught) {
       setError(toApiError(caught));
       setStartingId(undefined);

@@ -15,7 +15,10 @@ export function useGoWhenReady(live: Session | undefined): (started: Session) =>
     else window.location.assign(session.url);
   }, []);
   useEffect(() => {
-    if (live && live.id === startedId && live.state !== 'waiting') window.location.assign(live.url);
+    if (!live || live.id !== startedId || live.state === 'waiting') return;
+    // Once: going to the same page again would begin its loading afresh.
+    setStartedId(undefined);
+    window.location.assign(live.url);
   }, [live, startedId]);
   return go;
 }
