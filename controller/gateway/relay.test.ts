@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ByteChannel } from './byte-channel.ts';
+import type { ByteChannel, BytesListener } from './byte-channel.ts';
 import { relay } from './relay.ts';
 
 /** A channel that is driven by hand. */
@@ -7,7 +7,7 @@ class FakeChannel implements ByteChannel {
   readonly written: string[] = [];
   isFull = false;
   isPaused = true;
-  #listener: (bytes: Buffer) => void = () => undefined;
+  #listener: BytesListener = () => undefined;
   #drained: () => void = () => undefined;
   readonly #end = Promise.withResolvers<void>();
   readonly closed = this.#end.promise;
@@ -16,7 +16,7 @@ class FakeChannel implements ByteChannel {
     this.written.push(bytes.toString());
     return !this.isFull;
   }
-  onBytes(listener: (bytes: Buffer) => void): void {
+  onBytes(listener: BytesListener): void {
     this.#listener = listener;
   }
   onDrain(listener: () => void): void {
@@ -32,7 +32,7 @@ class FakeChannel implements ByteChannel {
     this.#end.resolve();
   }
   receive(text: string): void {
-    this.#listener(Buffer.from(text));
+    this.#listener(Buffer.from(text), 0);
   }
   drain(): void {
     this.isFull = false;

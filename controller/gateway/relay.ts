@@ -10,7 +10,7 @@ export interface RelayObserver {
 
 /**
  * Pass bytes both ways, untouched, until one side ends. Each side is read only as fast as the
- * other takes it, so a relay never holds more than the sockets' own buffers.
+ * other takes it, so a relay never holds more than one piece of bytes on top of the kernel's buffers.
  *
  * @returns which side ended first; the other is still open
  */
@@ -28,9 +28,9 @@ export async function relay(
 }
 
 function pass(from: ByteChannel, to: ByteChannel, observe: (bytes: Buffer) => void): void {
-  from.onBytes((bytes) => {
+  from.onBytes((bytes, headRoom) => {
     observe(bytes);
-    if (!to.write(bytes)) from.pause();
+    if (!to.write(bytes, headRoom)) from.pause();
   });
   to.onDrain(() => from.resume());
   from.resume();

@@ -30,7 +30,7 @@ export function shakeHands(
     channel.pause();
     early.push(handshake.rest());
     // A paused WebSocket still hands out the messages of the chunk that it is in.
-    channel.onBytes((bytes) => early.push(bytes));
+    channel.onBytes((bytes) => early.push(Buffer.from(bytes)));
     resolve(early);
   };
   channel.onBytes((bytes) => {

@@ -1,6 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import { HomeroomError, toError } from '@homeroom/protocol';
-import type { ByteChannel } from './byte-channel.ts';
+import type { ByteChannel, BytesListener } from './byte-channel.ts';
+import { maxFrameHeader } from './frame-header.ts';
+
+/** A Unix socket holds about as much; pages of it that no stream fills are never taken from the machine. */
+const readBytes = 128 * 1024;
 
 /**
  * Connect to a Unix socket of this machine.
@@ -9,7 +13,8 @@ import type { ByteChannel } from './byte-channel.ts';
  */
 export function connectUnixSocket(path: string, signal: AbortSignal): Promise<ByteChannel> {
   const { promise, resolve, reject } = Promise.withResolvers<ByteChannel>();
-  const socket = connect({ path });
+  const channel = new SocketChannel(path);
+  const { socket } = channel;
   const fail = (cause: Error) => {
     socket.destroy();
     reject(new HomeroomError('stream_unreachable', `the desktop’s socket: ${cause.message}`, { cause }));
@@ -20,37 +25,48 @@ export function connectUnixSocket(path: string, signal: AbortSignal): Promise<By
   socket.once('connect', () => {
     signal.removeEventListener('abort', giveUp);
     socket.off('error', fail);
-    resolve(new SocketChannel(socket));
+    resolve(channel);
   });
   return promise;
 }
 
+/**
+ * A Unix socket that is read into one piece of memory, again and again: an allocation per read
+ * would cost more than the relaying itself. Before it is room for the header of a WebSocket frame.
+ */
 class SocketChannel implements ByteChannel {
+  readonly socket: Socket;
   readonly closed: Promise<void>;
-  readonly #socket: Socket;
-  #listener: ((bytes: Buffer) => void) | undefined;
+  readonly #memory = Buffer.allocUnsafeSlow(maxFrameHeader + readBytes);
+  #listener: BytesListener | undefined;
   #drained: (() => void) | undefined;
+  #isPaused = true;
+  #isSending = false;
 
-  constructor(socket: Socket) {
-    this.#socket = socket;
+  constructor(path: string) {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.closed = promise;
-    socket.pause();
-    socket.on('data', (bytes) => this.#listener?.(bytes));
-    // `data` resumes a socket; a channel begins paused.
-    socket.pause();
-    socket.on('drain', () => this.#drained?.());
+    this.socket = connect({
+      path,
+      onread: { buffer: this.#memory.subarray(maxFrameHeader), callback: (count) => this.#receive(count) },
+    });
+    this.socket.pause();
     // The end follows every error; its cause is told by neither side of VNC.
-    socket.on('error', () => socket.destroy());
-    socket.once('end', () => socket.destroy());
-    socket.once('close', () => resolve());
+    this.socket.on('error', () => this.socket.destroy());
+    this.socket.once('end', () => this.socket.destroy());
+    this.socket.once('close', () => resolve());
   }
 
   write(bytes: Buffer): boolean {
-    return this.#socket.destroyed ? true : this.#socket.write(bytes);
+    const { socket } = this;
+    if (socket.destroyed) return true;
+    socket.write(bytes, this.#onSent);
+    // Mostly the kernel takes all of it at once.
+    this.#isSending = socket.writableLength > 0;
+    return !this.#isSending;
   }
 
-  onBytes(listener: (bytes: Buffer) => void): void {
+  onBytes(listener: BytesListener): void {
     this.#listener = listener;
   }
 
@@ -59,14 +75,28 @@ class SocketChannel implements ByteChannel {
   }
 
   pause(): void {
-    this.#socket.pause();
+    this.#isPaused = true;
+    this.socket.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.#isPaused = false;
+    this.socket.resume();
   }
 
   destroy(): void {
-    this.#socket.destroy();
+    this.socket.destroy();
   }
+
+  /** @returns whether to read on */
+  #receive(count: number): boolean {
+    this.#listener?.(this.#memory.subarray(maxFrameHeader, maxFrameHeader + count), maxFrameHeader);
+    return !this.#isPaused;
+  }
+
+  readonly #onSent = (): void => {
+    if (!this.#isSending || this.socket.writableLength > 0) return;
+    this.#isSending = false;
+    this.#drained?.();
+  };
 }

@@ -9,7 +9,8 @@ export class ByteReader {
 
   /** @throws HomeroomError `stream_unreachable` when more is buffered than a handshake can need */
   push(chunk: Buffer): void {
-    this.#bytes = this.#bytes.length === 0 ? chunk : Buffer.concat([this.#bytes, chunk]);
+    // A copy always: the chunk's memory is used again.
+    this.#bytes = Buffer.concat([this.#bytes, chunk]);
     if (this.#bytes.length > maxBufferedBytes) {
       throw new HomeroomError('stream_unreachable', 'too many bytes before the end of the RFB handshake');
     }

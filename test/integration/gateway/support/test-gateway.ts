@@ -1,6 +1,11 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { StreamAddress } from '@homeroom/controller/desktops/provider.ts';
+import { loadOrCreateCertificates } from '@homeroom/controller/fleet/certificates.ts';
 import { Gateway } from '@homeroom/controller/gateway/gateway.ts';
 import type { StreamHolder } from '@homeroom/controller/gateway/ports.ts';
 import { StreamDialer } from '@homeroom/controller/gateway/stream-dialer.ts';
@@ -61,7 +66,7 @@ export interface TestGateway extends AsyncDisposable {
 }
 
 /** A real gateway on a real port; sessions, tickets and the device's commands are fakes. */
-export async function startTestGateway(): Promise<TestGateway> {
+export async function startTestGateway({ isSecure = false } = {}): Promise<TestGateway> {
   const backstage = new Backstage();
   const tunnels = new Tunnels({
     send: async (_device, _name, args) => {
@@ -71,24 +76,27 @@ export async function startTestGateway(): Promise<TestGateway> {
   });
   const gateway = createGateway(backstage, tunnels);
   gateway.start();
-  const server = createServer().on('upgrade', (request, socket, head) => {
-    const url = new URL(request.url ?? '/', 'http://x');
-    const tunnel = /^\/api\/v1\/tunnels\/(.+)$/.exec(url.pathname)?.[1];
-    if (tunnel) {
-      const bearer = request.headers.authorization?.slice('Bearer '.length);
-      try {
-        tunnels.accept(tunnel, bearer, request, socket, head);
-      } catch {
-        socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  const server = (isSecure ? createSecureServer(await certificate()) : createServer()).on(
+    'upgrade',
+    (request, socket, head) => {
+      const url = new URL(request.url ?? '/', 'http://x');
+      const tunnel = /^\/api\/v1\/tunnels\/(.+)$/.exec(url.pathname)?.[1];
+      if (tunnel) {
+        const bearer = request.headers.authorization?.slice('Bearer '.length);
+        try {
+          tunnels.accept(tunnel, bearer, request, socket, head);
+        } catch {
+          socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+        }
+        return;
       }
-      return;
-    }
-    gateway.accept(request, socket, head, {
-      sessionId,
-      ticket: url.searchParams.get('ticket') ?? '',
-      holder,
-    });
-  });
+      gateway.accept(request, socket, head, {
+        sessionId,
+        ticket: url.searchParams.get('ticket') ?? '',
+        holder,
+      });
+    },
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -98,13 +106,23 @@ export async function startTestGateway(): Promise<TestGateway> {
     gateway,
     tunnels,
     port,
-    open: (ticket = 'ticket-1') => new WebSocket(`ws://127.0.0.1:${port}/?ticket=${ticket}`, ['binary']),
+    open: (ticket = 'ticket-1') =>
+      new WebSocket(`${isSecure ? 'wss' : 'ws'}://127.0.0.1:${port}/?ticket=${ticket}`, ['binary'], {
+        rejectUnauthorized: false,
+      }),
     async [Symbol.asyncDispose]() {
       await gateway.stop();
       server.closeAllConnections();
       server.close();
     },
   };
+}
+
+async function certificate(): Promise<{ cert: string; key: string }> {
+  const dir = await mkdtemp(join(tmpdir(), 'homeroom-gateway-'));
+  const { certPem, keyPem } = await loadOrCreateCertificates(dir);
+  await rm(dir, { recursive: true });
+  return { cert: certPem, key: keyPem };
 }
 
 function createGateway(backstage: Backstage, tunnels: Tunnels): Gateway {
