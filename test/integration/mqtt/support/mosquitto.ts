@@ -50,20 +50,27 @@ export async function startMosquitto(): Promise<TestBroker> {
   const mosquitto = await startBareMosquitto(dir);
   const url = `mqtt://127.0.0.1:${mosquitto.port}`;
   const security = new DynamicSecurity({ url, ...admin, logger: pino({ level: 'silent' }) });
-  await security.start();
   const credentials = new MosquittoCredentials({ security, observerPassword });
-  await credentials.prepare();
+  const stop = async () => {
+    await security.stop();
+    await mosquitto.stop();
+    await rm(dir, { recursive: true, force: true });
+  };
+  try {
+    await security.start();
+    await credentials.prepare();
+  } catch (caught) {
+    // No process may outlive a test, least of all one that failed to begin.
+    await stop();
+    throw caught;
+  }
   return {
     name: 'mosquitto',
     ...mosquitto,
     door: { url, ...admin },
     credentials,
     observerPassword,
-    async stop() {
-      await security.stop();
-      await mosquitto.stop();
-      await rm(dir, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
