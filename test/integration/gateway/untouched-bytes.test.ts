@@ -7,7 +7,10 @@ import type { WebSocket } from 'ws';
 import { startFakeVncServer } from './support/fake-vnc-server.ts';
 import { startTestGateway } from './support/test-gateway.ts';
 
-const totalBytes = 24 * 1024 * 1024;
+const totalBytes = 48 * 1024 * 1024;
+/** Long enough for every buffer of the kernel to fill, so that the gateway has to wait. */
+const pauseMs = 150;
+const pauses = 4;
 
 /** Send random pieces of random sizes, as fast as they are taken. @returns their hash */
 async function pour(socket: Socket): Promise<string> {
@@ -32,15 +35,17 @@ async function greet(webSocket: WebSocket): Promise<void> {
 async function drink(webSocket: WebSocket): Promise<string> {
   const hash = createHash('sha256');
   let count = -(12 + 2 + 4);
+  let nextPauseAt = 0;
   const done = Promise.withResolvers<void>();
   webSocket.on('message', async (data: Buffer) => {
     const skipped = Math.max(0, Math.min(data.length, -count));
     hash.update(data.subarray(skipped));
     count += data.length;
     if (count >= totalBytes) return done.resolve();
-    if (randomInt(60) > 0 || count <= 0) return;
+    if (count < nextPauseAt) return;
+    nextPauseAt += totalBytes / pauses;
     webSocket.pause();
-    await delay(5);
+    await delay(pauseMs);
     webSocket.resume();
   });
   await greet(webSocket);
