@@ -143,6 +143,21 @@ describe('Twin', () => {
     await twin.stop();
   });
 
+  it('takes a refused page’s fault back with the page', async () => {
+    const { twin, reports, world } = await started();
+    await twin.follow(desired(1));
+    await settle();
+    world.failShow = new HomeroomError('kiosk_url_not_allowed');
+    await twin.follow(desired(2, '/elsewhere'));
+    await settle();
+    expect(reports.at(-1)?.kiosk.error?.code).toBe('kiosk_url_not_allowed');
+    world.failShow = undefined;
+    await twin.follow(desired(3));
+    await settle();
+    expect(reports.at(-1)?.kiosk.error).toBeUndefined();
+    await twin.stop();
+  });
+
   it('goes on with the newest document when one comes during a step', async () => {
     const { twin, done } = await started();
     await Promise.all([

@@ -162,6 +162,8 @@ export class Twin {
   }
 
   async #show(url: string): Promise<void> {
+    // Should this fail, then no page counts as shown: going back to the one before must take the fault back.
+    this.#applied = { ...this.#applied, url: undefined };
     const resolved = this.#options.resolveUrl(url);
     if (resolved === undefined) throw new HomeroomError('controller_not_found');
     await this.#options.kiosk.show(resolved);
