@@ -67,7 +67,7 @@ export async function openFleet(options: FleetOptions): Promise<OpenFleet> {
 }
 
 function brokerSettings({ db, config, certificates }: FleetOptions): MessagingOptions['broker'] {
-  if (config.mqttUrl !== undefined) return { external: { url: config.mqttUrl } };
+  if (config.mqttUrl !== undefined) return { external: { url: config.mqttUrl, ca: certificates.caPem } };
   const { host, mqttPort, mqttTlsPort } = config;
   return {
     embedded: {
