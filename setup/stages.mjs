@@ -10,11 +10,22 @@
  * @property {boolean} hasTests whether it is a vitest run
  */
 
-/** @param {string} project */
-const tests = (project) => ({
+/**
+ * @param {string} project of vitest.config.ts
+ * @param {string[]} options of vitest
+ */
+const tests = (project, ...options) => ({
   name: project,
   hasTests: true,
-  command: ['vitest', 'run', '--project', project, '--reporter=dot', '--reporter=./setup/count-reporter.ts'],
+  command: [
+    'vitest',
+    'run',
+    '--project',
+    project,
+    '--reporter=dot',
+    '--reporter=./setup/count-reporter.ts',
+    ...options,
+  ],
 });
 
 /** @type {readonly Stage[]} */
@@ -29,7 +40,8 @@ export const stages = [
   { name: 'types of the pages', hasTests: false, command: ['tsc', '-p', 'controller/web'] },
   tests('house'),
   tests('unit'),
-  tests('integration'),
+  // They wait for processes more than they compute, so two at once fill two cores.
+  tests('integration', '--maxWorkers=2'),
   tests('end-to-end'),
 ];
 
