@@ -18,6 +18,8 @@ import type { StreamLedger } from './stream-ledger.ts';
 import type { WebSocketChannel } from './web-socket-channel.ts';
 
 const handshakeTimeoutMs = 10_000;
+/** Of a browser before the desktop has spoken: one message is usual. */
+const maxEarlyMessages = 16;
 /** How long a desktop may take to become its user's before the page is told to come again. */
 const assignTimeoutMs = 15_000;
 /** In case that the news of it was missed. */
@@ -61,6 +63,7 @@ export class Stream {
   #desktop: ByteChannel | undefined;
   #news = Promise.withResolvers<void>();
   #endedBy: ErrorCode | undefined;
+  #hasLeft = false;
   #lastNoteAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: StreamOptions) {
@@ -73,15 +76,14 @@ export class Stream {
   async run(): Promise<void> {
     const { browser, metrics, logger, sessionId } = this.#options;
     let code: ErrorCode | null;
-    let hasLeft = false;
     const left = browser.closed.then(() => {
-      hasLeft = true;
+      this.#hasLeft = true;
       this.#over.abort();
     });
     try {
       code = await this.#serve();
     } catch (caught) {
-      code = this.#endedBy ?? (hasLeft ? null : errorCodeOf(caught));
+      code = this.#endedBy ?? (this.#hasLeft ? null : errorCodeOf(caught));
       const reason = toError(caught).message;
       if (code === 'internal') logger.error({ err: toError(caught), sessionId }, 'a stream broke');
       else if (code) logger.info({ sessionId, code, reason }, 'a stream was refused or broke');
@@ -120,12 +122,15 @@ export class Stream {
     browser.onBytes(() => this.end('stream_unreachable'));
     browser.resume();
     await tickets.redeem(ticket, { sessionId, deviceId, signInHash });
+    const greeted = this.#greetBrowser();
+    // Its failure ends the stream, whenever it comes; to leave is no failure.
+    greeted.catch((caught) => !this.#hasLeft && this.end(errorCodeOf(caught)));
     const address = await this.#awaitAddress();
     const counted = ledger.open(sessionId);
     // Counting runs beside the handshakes; its failure ends the stream, whenever it comes.
     counted.catch((caught) => this.end(errorCodeOf(caught)));
     try {
-      const { desktop, fromBrowser, fromDesktop } = await this.#shakeHands(address);
+      const { desktop, fromBrowser, fromDesktop } = await this.#shakeHands(address, greeted);
       await counted;
       if (this.#endedBy) return this.#endedBy;
       for (const bytes of fromBrowser) this.#sendEarly(bytes, desktop);
@@ -166,16 +171,36 @@ export class Stream {
     }
   }
 
-  async #shakeHands(address: Address): Promise<Ready> {
-    const { browser, metrics } = this.#options;
-    const signal = AbortSignal.any([AbortSignal.timeout(handshakeTimeoutMs), this.#over.signal]);
+  /**
+   * The browser's handshake needs nothing of the desktop, so it runs while that is on its way: on a slow network
+   * it is half of the wait.
+   *
+   * @returns what the browser said ahead; it grows until the relay takes over
+   */
+  async #greetBrowser(): Promise<Buffer[]> {
+    const { browser } = this.#options;
     browser.write(protocolVersion);
+    const said = await shakeHands(browser, new BrowserHandshake(), this.#handshakeSignal());
+    // It goes on being listened to, so that its leaving is noticed; it has little to say before the desktop speaks.
+    browser.onBytes((bytes) => {
+      if (said.push(bytes) > maxEarlyMessages) this.end('stream_unreachable');
+    });
+    browser.resume();
+    return said;
+  }
+
+  async #shakeHands(address: Address, greeted: Promise<Buffer[]>): Promise<Ready> {
+    const { metrics } = this.#options;
     const [ready, fromBrowser] = await Promise.all([
-      this.#openDesktop(address, signal),
-      shakeHands(browser, new BrowserHandshake(), signal),
+      this.#openDesktop(address, this.#handshakeSignal()),
+      greeted,
     ]);
     metrics.opened((performance.now() - this.#startedAt) / 1000);
     return { ...ready, fromBrowser };
+  }
+
+  #handshakeSignal(): AbortSignal {
+    return AbortSignal.any([AbortSignal.timeout(handshakeTimeoutMs), this.#over.signal]);
   }
 
   async #openDesktop(

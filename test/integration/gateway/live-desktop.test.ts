@@ -49,3 +49,22 @@ it('stops waiting when the browser leaves', async () => {
   await until(() => test.backstage.ended.length === 1);
   expect([test.backstage.ended, test.backstage.counted]).toEqual([[null], []]);
 });
+
+it('greets a browser while its desktop is on its way, and notices when it leaves then', async () => {
+  await using test = await startTestGateway();
+  test.backstage.state = 'starting';
+  const webSocket = test.open();
+  const received: number[] = [];
+  webSocket.on('message', (data: Buffer) => received.push(...data));
+  await until(() => received.length === 12);
+  webSocket.send(Buffer.from('RFB 003.008\n'));
+  await until(() => received.length === 14);
+  webSocket.send(Buffer.of(1));
+  await until(() => received.length === 18);
+  webSocket.send(Buffer.of(1));
+  expect(received.slice(12)).toEqual([1, 1, 0, 0, 0, 0]);
+
+  webSocket.close();
+  await until(() => test.backstage.ended.length === 1);
+  expect(test.backstage.ended).toEqual([null]);
+});
