@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../store/database.ts';
 import { startEmbeddedServer } from '../store/embedded-server.ts';
 import { migrate } from '../store/migrate.ts';
 import { PostgresChanges } from '../store/postgres-changes.ts';
+import { lockFolder } from './folder-lock.ts';
 import type { Shutdown } from './shutdown.ts';
 
 /** On two cores more connections only wait for each other. */
@@ -23,7 +24,12 @@ export interface StoreOptions {
   readonly progress: (step: string) => void;
 }
 
-/** Open the database (the embedded one is started or adopted first) and bring its schema up to date. */
+/**
+ * Open the database (the embedded one is started or adopted first) and bring its schema up to date.
+ *
+ * @throws data_folder_in_use when another controller has the embedded database, config_invalid when the folder
+ *   cannot be used, disk_full, database_start_failed, database_unavailable
+ */
 export async function openStore({
   config,
   dataDir,
@@ -45,9 +51,13 @@ export async function openStore({
 
 async function startEmbedded(options: Omit<StoreOptions, 'config'>): Promise<string> {
   const { dataDir, logger, shutdown, progress } = options;
+  const folder = join(dataDir, 'controller');
+  // Two controllers would share one server, and the first to stop would take it from the other.
+  const lock = await lockFolder({ folder, mode: 0o700, holder: 'homeroom-controller' });
+  shutdown.add('data folder', () => lock.free());
   progress('starting the embedded database');
   const server = await startEmbeddedServer({
-    dataDir: join(dataDir, 'controller'),
+    dataDir: folder,
     logger: logger.child({ part: 'postgres' }),
   });
   shutdown.add('embedded database', () => server.stop());

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config-keys.ts';
+import { type FolderLock, lockFolder } from '../../start/folder-lock.ts';
 import { isEnrolled, untilEnrolled } from './agent-credential.ts';
 import { type AgentPlace, controllerSpec, hostSpec, type Layout, seatSpec } from './child-specs.ts';
 import { ControllerApi } from './controller-api.ts';
 import { ControllerChild } from './controller-child.ts';
-import { type DataLock, lockData } from './data-lock.ts';
 import { endGroup } from './end-group.ts';
 import { checkPorts, type WantedPort } from './free-ports.ts';
 import { hostJoinToken, seatJoinToken } from './join-tokens.ts';
@@ -48,7 +48,7 @@ export class Up {
   readonly #stopping = new AbortController();
   readonly #failure = Promise.withResolvers<string>();
   #controller: ControllerChild | undefined;
-  #lock: DataLock | undefined;
+  #lock: FolderLock | undefined;
 
   constructor(settings: UpSettings) {
     this.#settings = settings;
@@ -63,12 +63,12 @@ export class Up {
   /**
    * Start everything and tell the person where it is. Call it once; after an error, call {@link stop}.
    *
-   * @throws HomeroomError `data_folder_in_use`, `port_in_use`, `start_failed`
+   * @throws HomeroomError `data_folder_in_use`, `config_invalid`, `port_in_use`, `start_failed`
    * @throws AbortError when it was stopped meanwhile
    */
   async start(): Promise<void> {
     const { config, dataDir, terminal } = this.#settings;
-    this.#lock = await lockData(dataDir);
+    this.#lock = await lockFolder({ folder: dataDir, mode: 0o755, holder: 'homeroom-up' });
     await this.#endLeftovers();
     await checkPorts(wantedPorts(config));
     this.#stopping.signal.throwIfAborted();

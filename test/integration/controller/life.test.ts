@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
@@ -91,6 +91,27 @@ it('says which port is taken and how to choose another, and leaves nothing runni
     await expect(folder.databasePid()).rejects.toThrow(/ENOENT/);
   }
   other.close();
+});
+
+it('leaves a data folder to the controller that has it, database and all', { timeout: 120_000 }, async () => {
+  await using folder = await ControllerFolder.make();
+  const { httpPort } = await folder.start().untilReady();
+  const pid = await folder.databasePid();
+  const second = folder.start();
+  expect(await second.untilEnd()).toBe(1);
+  expect(second.stderr).toContain('(data_folder_in_use)');
+  expect(await folder.databasePid()).toBe(pid);
+  await Browser.signIn(`http://127.0.0.1:${httpPort}`, 'admin', 'first password');
+});
+
+it('says in words that its data folder is none', async () => {
+  await using folder = await ControllerFolder.make();
+  const file = join(folder.dataDir, 'file');
+  await writeFile(file, '');
+  const refused = folder.start({ HOMEROOM_DATA_DIR: file });
+  expect(await refused.untilEnd()).toBe(1);
+  expect(refused.stderr).toContain(`HOMEROOM_DATA_DIR (dataDir): ${file}`);
+  expect(refused.stderr).toContain('(config_invalid)');
 });
 
 it('tells all faults of its configuration and starts nothing', async () => {

@@ -26,6 +26,17 @@ it('tells who uses the data folder already, and leaves that one alone', async ()
   await first.up.stop();
 });
 
+it('says in words that the data folder is none', async () => {
+  const file = join(dataDir, 'file');
+  writeFileSync(file, '');
+  const { up } = testUp({ dataDir: file, port: await freePort() });
+  await expect(up.start()).rejects.toMatchObject({
+    code: 'config_invalid',
+    detail: expect.stringContaining(file),
+  });
+  await up.stop();
+});
+
 it('names the port that is taken, what it is for, and the option that chooses another', async () => {
   const port = await freePort();
   const taker = createServer().listen(port, '127.0.0.1');
