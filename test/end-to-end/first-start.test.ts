@@ -100,7 +100,6 @@ it('finds everything again at the next start, and shows no password twice', asyn
 
   const later = await people.signIn(homeroom.origin, 'student', passwords.get('student'));
   await later.getByRole('button', { name: /Terminal/ }).click();
-  await later.locator('body[data-state=painted]').waitFor();
   await untilTerminalListens(later);
   await later.keyboard.type(`test -e ~/proof && ${paintCommand(red)}\n`);
   await untilDesktopIs(later, red);

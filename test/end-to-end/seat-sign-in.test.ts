@@ -43,7 +43,7 @@ it('shows there what the student does', async () => {
   await untilTerminalListens(page);
   await page.keyboard.type(`${paintCommand(red)}\n`);
   await untilDesktopIs(page, red);
-  await untilSeatShowsColour(api, device, { page, paint: red });
+  await untilSeatShowsColour(api, device, { page, rgb: red.rgb });
 });
 
 it('returns to the seat’s own page when the session ends, signed out', async () => {
@@ -80,7 +80,7 @@ it('lets an admin log in as if seated there, from the room’s page', async () =
   await admin.goto(`${homeroom.it.origin}/desktop/${own.id}`);
   await untilTerminalListens(admin);
   await admin.keyboard.type(`${paintCommand(magenta)}\n`);
-  await untilSeatShowsColour(api, device, { page: admin, paint: magenta });
+  await untilSeatShowsColour(api, device, { page: admin, rgb: magenta.rgb });
   await api.ask('DELETE', `/sessions/${own.id}`);
   await untilSeatShows(api, device, `/kiosk/${device}`);
 });

@@ -6,8 +6,9 @@ const timeoutMs = 45_000;
 /** A colour that no page of Homeroom has: its number among xterm's 256, and what comes of it. */
 export interface Paint {
   readonly number: number;
-  readonly rgb: readonly [number, number, number];
+  readonly rgb: Rgb;
 }
+export type Rgb = readonly [number, number, number];
 export const red: Paint = { number: 196, rgb: [255, 0, 0] };
 export const magenta: Paint = { number: 201, rgb: [255, 0, 255] };
 
@@ -34,6 +35,7 @@ export async function untilDesktopIs(page: Page, paint: Paint): Promise<void> {
 
 /** Wait until a terminal on the desktop takes what is typed. */
 export async function untilTerminalListens(page: Page): Promise<void> {
+  await page.locator('body[data-state=painted]').waitFor();
   await waitFor(
     'the terminal has the keyboard',
     async () => (await askShare(page, { rgb: cursorRgb, selector: '#screen canvas' })) > filledCursor,
@@ -45,12 +47,20 @@ export async function untilTerminalListens(page: Page): Promise<void> {
  * @param page any page, whose browser decodes
  * @returns which share of a JPEG has a colour, 0 to 1
  */
-export function shareOfPicture(page: Page, jpeg: Buffer, { rgb }: Paint): Promise<number> {
+export function shareOfPicture(page: Page, jpeg: Buffer, rgb: Rgb): Promise<number> {
   return askShare(page, { rgb, base64: jpeg.toString('base64') });
 }
 
+/**
+ * @param page any page, whose browser decodes
+ * @returns which share of two JPEGs of one size is not the same, 0 to 1
+ */
+export function shareThatDiffers(page: Page, one: Buffer, other: Buffer): Promise<number> {
+  return page.evaluate(`(${countDifference})('${one.toString('base64')}', '${other.toString('base64')}')`);
+}
+
 interface Question {
-  readonly rgb: readonly [number, number, number];
+  readonly rgb: Rgb;
   readonly selector?: string;
   readonly base64?: string;
 }
@@ -59,20 +69,34 @@ function askShare(page: Page, question: Question): Promise<number> {
   return page.evaluate(`(${countShare})(${JSON.stringify(question)})`);
 }
 
-/** Runs in the page. JPEG is not exact, so each channel may be a little off. */
-const countShare = `async ({ rgb, selector, base64 }) => {
-  const tolerance = 24;
-  const source = selector
-    ? document.querySelector(selector)
-    : await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]));
-  if (!source || source.width === 0) return 0;
+/** What follows runs in the page. JPEG is not exact, so each channel may be a little off. */
+const helpers = `
+const tolerance = 24;
+const decode = (base64) =>
+  createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]));
+const pixelsOf = (source) => {
   const canvas = new OffscreenCanvas(source.width, source.height);
   const context = canvas.getContext('2d');
   context.drawImage(source, 0, 0);
-  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  return context.getImageData(0, 0, canvas.width, canvas.height).data;
+};
+const shareWhere = (pixels, colourAt) => {
   let count = 0;
-  for (let start = 0; start < data.length; start += 4) {
-    if (rgb.every((channel, index) => Math.abs(channel - data[start + index]) <= tolerance)) count += 1;
+  for (let start = 0; start < pixels.length; start += 4) {
+    const colour = colourAt(start);
+    if ([0, 1, 2].every((index) => Math.abs(colour[index] - pixels[start + index]) <= tolerance)) count += 1;
   }
-  return count / (data.length / 4);
+  return count / (pixels.length / 4);
+};`;
+
+const countShare = `async ({ rgb, selector, base64 }) => {
+  ${helpers}
+  const source = selector ? document.querySelector(selector) : await decode(base64);
+  return source && source.width > 0 ? shareWhere(pixelsOf(source), () => rgb) : 0;
+}`;
+
+const countDifference = `async (one, other) => {
+  ${helpers}
+  const pixels = pixelsOf(await decode(other));
+  return 1 - shareWhere(pixelsOf(await decode(one)), (start) => pixels.slice(start, start + 3));
 }`;
