@@ -161,7 +161,7 @@ export const errors = {
   device_revoked: {
     status: 403,
     title: 'The device’s credential was revoked.',
-    remedy: 'Enrol it again if it shall come back.',
+    remedy: 'To let it back, make a new join token for it, or remove it first.',
   },
   device_identity_in_use: {
     status: 409,

@@ -42,6 +42,15 @@ it('takes a known device that is away, with a token', () => {
   expect(answer({ token: 'usable', known: 'away' })).toBe('accept');
 });
 
+it.each(['token', 'open'] as const)('keeps a revoked device out under policy %s', (policy) => {
+  expect(answer({ policy, openUntil: later, token: 'usable', known: 'revoked' })).toBe('device_revoked');
+  expect(answer({ policy, openUntil: later, known: 'revoked' })).toBe('device_revoked');
+});
+
+it('leaves a revoked device to the admin under policy approve', () => {
+  expect(answer({ policy: 'approve', token: 'usable', known: 'revoked' })).toBe('wait');
+});
+
 it.each(['observer', 'claim', 'claim-abcd1234', 'enrol-x', 'controller', 'controller-1', 'admin'])(
   'refuses the id %s, which is a user name of the broker’s own',
   (device) => {

@@ -7,8 +7,8 @@ export interface EnrolmentQuestion {
   readonly openUntil: Date | null;
   /** `none` when the device showed no token; `wrong` for one that proves nothing or cannot be used. */
   readonly token: 'none' | 'usable' | 'wrong';
-  /** What the controller knows under that id. */
-  readonly known: 'no' | 'away' | 'connected';
+  /** What the controller knows under that id; `revoked` when no newer token speaks for the device. */
+  readonly known: 'no' | 'revoked' | 'away' | 'connected';
   readonly device: string;
   readonly now: Date;
 }
@@ -27,7 +27,9 @@ export function answerEnrolment(question: EnrolmentQuestion): EnrolmentAnswer {
   if (token === 'wrong') return { answer: 'refuse', code: 'join_token_wrong' };
   // A device that is here cannot be asking to be let in: another one has its identity.
   if (known === 'connected') return { answer: 'refuse', code: 'device_identity_in_use' };
-  if (token === 'usable') return { answer: 'accept' };
+  // The token or the window that let it in once must not undo an admin's decision; an admin may.
+  if (known === 'revoked' && policy !== 'approve') return { answer: 'refuse', code: 'device_revoked' };
+  if (token === 'usable' && known !== 'revoked') return { answer: 'accept' };
   if (policy === 'approve') return { answer: 'wait' };
   const isOpen = policy === 'open' && openUntil !== null && now < openUntil;
   return isOpen ? { answer: 'accept' } : { answer: 'refuse', code: 'enrolment_closed' };

@@ -19,7 +19,7 @@ import type { Logger } from 'pino';
 import { type Actor, systemActor } from '../store/actor.ts';
 import { record } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Queryable } from '../store/database.ts';
 import { type Admission, admitDevice } from './admit-device.ts';
 import type { EnrolmentPolicies } from './enrolment-policy.ts';
 import { answerEnrolment } from './enrolment-rules.ts';
@@ -132,14 +132,13 @@ export class Enrolments {
     const [{ policy, openUntil }, isUsable, known] = await Promise.all([
       policies.get(),
       token ? tokens.isUsable(token, nonce, device) : undefined,
-      db.query('select id from devices where id = $1 and revoked_at is null', [device]),
+      knownAs(db, device, token?.id),
     ]);
-    const isHere = known.length > 0 && isConnected(device);
     const decision = answerEnrolment({
       policy,
       openUntil: openUntil === null ? null : new Date(openUntil),
       token: token ? (isUsable ? 'usable' : 'wrong') : 'none',
-      known: isHere ? 'connected' : known.length > 0 ? 'away' : 'no',
+      known: known === 'away' && isConnected(device) ? 'connected' : known,
       device,
       now: now(),
     });
@@ -215,6 +214,23 @@ export class Enrolments {
       this.#options.logger.warn({ err: toError(caught) }, 'an answer to an enrolment could not be sent');
     }
   }
+}
+
+// A token that was made after the device was revoked is an admin's word that it may come back.
+const knownAsSql = `
+select revoked_at is not null and not exists (
+    select from join_tokens where join_tokens.id = $2 and join_tokens.created_at > devices.revoked_at
+  ) as is_revoked
+from devices where id = $1`;
+
+async function knownAs(
+  db: Queryable,
+  device: string,
+  tokenId: string | undefined,
+): Promise<'no' | 'revoked' | 'away'> {
+  const [row] = await db.query<{ is_revoked: boolean }>(knownAsSql, [device, tokenId ?? null]);
+  if (!row) return 'no';
+  return row.is_revoked ? 'revoked' : 'away';
 }
 
 function refused(caught: unknown): EnrolReply {

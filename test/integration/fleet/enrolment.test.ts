@@ -44,6 +44,15 @@ describe('by join token', () => {
     expect(await auditActions()).toEqual(['join-token.create', 'device.enrol']);
   });
 
+  it('keeps a revoked device out until a newer token speaks for it', async () => {
+    const { token } = await makeToken();
+    await claim(test.port, 'pi-1', { token });
+    await test.fleet.devices.patch('pi-1', { revoked: true }, admin);
+    expect(codeOf(await claim(test.port, 'pi-1', { token }))).toBe('device_revoked');
+    const newer = await makeToken();
+    expect(codeOf(await claim(test.port, 'pi-1', { token: newer.token }))).toBe('accepted');
+  });
+
   it('keeps neither the password nor the token’s secret', async () => {
     const { token } = await makeToken();
     const reply = await claim(test.port, 'pi-1', { token });
