@@ -1,6 +1,6 @@
 import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestSecurely } from 'node:https';
-import { rootCertificates } from 'node:tls';
+import { type ConnectionOptions, rootCertificates } from 'node:tls';
 import { problem, toError } from '@homeroom/protocol';
 import * as v from 'valibot';
 import { CliFault } from './cli-fault.ts';
@@ -9,11 +9,18 @@ import { exitCodes } from './exit-codes.ts';
 const answerTimeoutMs = 15_000;
 const maxAnswerBytes = 4 * 1024 * 1024;
 
+/** Whom a client by TLS believes. */
+export interface Trust {
+  /** PEM. */
+  readonly certificates: readonly string[];
+  /** Whether these alone are believed, whatever name the server has; else public authorities are too. */
+  readonly isPinned: boolean;
+}
+
 export interface ApiClientOptions {
   readonly url: string;
   readonly token: string;
-  /** The controller's own CA, where it is at hand. */
-  readonly caPem: string | undefined;
+  readonly trust: Trust;
 }
 
 /** Asks the controller's HTTP API. */
@@ -55,7 +62,7 @@ export class ApiClient {
   }
 
   async #send(method: string, path: string, body: unknown): Promise<{ status: number; text: string }> {
-    const { url, token, caPem } = this.#options;
+    const { url, token, trust } = this.#options;
     const target = new URL(`/api/v1${path}`, url);
     const content = body === undefined ? undefined : JSON.stringify(body);
     const options = {
@@ -65,7 +72,7 @@ export class ApiClient {
         authorization: `Bearer ${token}`,
         ...(content === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(caPem === undefined ? {} : { ca: [...rootCertificates, caPem] }),
+      ...tlsOptions(trust),
     };
     const send = target.protocol === 'https:' ? requestSecurely : requestPlain;
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
@@ -79,6 +86,16 @@ export class ApiClient {
       throw new CliFault(exitCodes.unreachable, message, { cause });
     }
   }
+}
+
+function tlsOptions({ certificates, isPinned }: Trust): ConnectionOptions {
+  if (!isPinned) return { ca: [...rootCertificates, ...certificates] };
+  // A certificate that was bought has no root here: it is trusted by itself.
+  return {
+    ca: [...certificates],
+    allowPartialTrustChain: true,
+    checkServerIdentity: () => undefined,
+  };
 }
 
 async function readText(response: IncomingMessage): Promise<string> {

@@ -14,7 +14,7 @@ export function overview(): string {
 ${lines}
 
 Environment
-  HOMEROOM_URL       the controller (http://127.0.0.1:<HOMEROOM_PORT, else 8080>)
+  HOMEROOM_URL       the controller (https://127.0.0.1:<HOMEROOM_PORT, else 8080>, with its own certificate)
   HOMEROOM_TOKEN     a bearer token; without it, <HOMEROOM_DATA_DIR>/controller/admin-token is read
 
 Exit codes: 0 done, 1 refused or failed, 2 the command line is wrong, 3 no controller answers

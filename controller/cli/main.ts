@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { toError } from '@homeroom/protocol';
-import { ApiClient } from './api-client.ts';
 import { CliFault } from './cli-fault.ts';
 import { findCommand } from './command-table.ts';
 import { exitCodes } from './exit-codes.ts';
 import { overview } from './help.ts';
+import { openApi } from './open-api.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const [first, ...others] = process.argv.slice(2);
+const api = () => openApi({ environment: process.env, root, readFile: readIfThere });
 
 if (first === 'up') {
   // It reads the arguments after its own file's name.
@@ -31,7 +32,7 @@ async function main(): Promise<number> {
     return exitCodes.usage;
   }
   try {
-    await found.command.run(found.rest, { api: openApi, print: (text) => process.stdout.write(text) });
+    await found.command.run(found.rest, { api, print: (text) => process.stdout.write(text) });
     return exitCodes.succeeded;
   } catch (caught) {
     const fault = toError(caught);
@@ -39,22 +40,6 @@ async function main(): Promise<number> {
     process.stderr.write(`${fault.message}\n${usage ? `\n${found.command.usage}` : ''}`);
     return fault instanceof CliFault ? fault.exitCode : exitCodes.failed;
   }
-}
-
-function openApi(): ApiClient {
-  const { HOMEROOM_URL, HOMEROOM_TOKEN, HOMEROOM_PORT, HOMEROOM_DATA_DIR } = process.env;
-  const dataDir = resolve(root, HOMEROOM_DATA_DIR || '.homeroom', 'controller');
-  const tokenFile = join(dataDir, 'admin-token');
-  const token = HOMEROOM_TOKEN || readIfThere(tokenFile)?.trim();
-  if (!token) {
-    throw new CliFault(
-      exitCodes.unreachable,
-      `there is no ${tokenFile}: start the controller, name its data folder with HOMEROOM_DATA_DIR, or set HOMEROOM_TOKEN`,
-    );
-  }
-  const url = HOMEROOM_URL || `http://127.0.0.1:${HOMEROOM_PORT || '8080'}`;
-  if (!URL.canParse(url)) throw new CliFault(exitCodes.usage, `HOMEROOM_URL ${url} is no URL`);
-  return new ApiClient({ url, token, caPem: readIfThere(join(dataDir, 'tls', 'ca.pem')) });
 }
 
 function readIfThere(path: string): string | undefined {
