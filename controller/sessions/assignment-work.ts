@@ -7,7 +7,7 @@
 import { type DesktopRow, desktopColumns, toSpec } from '../desktops/desktop-row.ts';
 import { deletingColumns } from '../desktops/desktop-states.ts';
 import type { Assignment, DesktopSpec, StreamAddress } from '../desktops/provider.ts';
-import type { Queryable } from '../store/database.ts';
+import type { Prepared, Queryable } from '../store/database.ts';
 import { claimedColumns, createStreamSecret } from './claim.ts';
 import { type SessionRow, sessionColumns } from './session-row.ts';
 import { startingLimitS, waitingLimitS } from './session-states.ts';
@@ -18,7 +18,9 @@ export const assignTimeoutMs = 20_000;
 export const leaseMs = assignTimeoutMs + 15_000;
 const repeatAfterS = 1;
 
-const takeSql = `
+const takeSql: Prepared = {
+  name: 'sessions.take-assignments',
+  text: `
 with due as (
   select id from sessions
   where state = 'starting' and assigned_at is null and look_again_at <= now()
@@ -32,7 +34,8 @@ select ${desktopColumns}, d.stream_secret, s.id as session_id, s.assign_attempts
   u.id as user_id, u.display_name, u.account, u.posix_uid
 from taken s join desktops d on d.id = s.desktop_id join templates t on t.id = d.template_id
 join users u on u.id = s.user_id
-where d.provider = any($2)`;
+where d.provider = any($2)`,
+};
 
 interface TakenRow extends DesktopRow {
   readonly stream_secret: string;
@@ -77,13 +80,16 @@ function toDueAssignment(row: TakenRow): DueAssignment {
 }
 
 /** May be repeated when its answer was lost: by then a stream may be open already. */
-const finishSql = `
+const finishSql: Prepared = {
+  name: 'sessions.finish-assignment',
+  text: `
 with assigned as (
   update sessions set assigned_at = coalesce(assigned_at, now()), reason = null
   where id = $1 and desktop_id = $2 and state <> 'ended' returning desktop_id
 )
 update desktops d set stream = $3, look_again_at = now() + interval '15 seconds'
-from assigned where d.id = assigned.desktop_id and d.state = 'claimed' returning d.id`;
+from assigned where d.id = assigned.desktop_id and d.state = 'claimed' returning d.id`,
+};
 
 /** @returns false when the session has ended, or has another desktop, meanwhile. */
 export async function finishAssignment(

@@ -14,11 +14,15 @@ const workIntervalMs = 1_000;
 const sweepIntervalMs = 1_000;
 const staleIntervalMs = 5 * 60_000;
 
+/** A session that was just claimed, or served from the queue. */
+const assigningKinds: ReadonlySet<Change['kind']> = new Set(['session']);
 const wakingKinds: ReadonlySet<Change['kind']> = new Set(['session', 'desktop']);
 
 export class SessionReconciler {
   readonly #options: AssignerOptions;
   readonly #assigner: Assigner;
+  /** By itself, so that nobody's desktop waits for a look at the queues. */
+  readonly #assigning: ReconcileLoop;
   readonly #work: ReconcileLoop;
   readonly #loops: readonly ReconcileLoop[];
   #unsubscribe: (() => void) | undefined;
@@ -27,6 +31,12 @@ export class SessionReconciler {
     const { logger } = options;
     this.#options = options;
     this.#assigner = new Assigner(options);
+    this.#assigning = new ReconcileLoop({
+      name: 'assignments',
+      intervalMs: workIntervalMs,
+      logger,
+      look: (signal) => this.#assigner.beginDue(signal, () => this.#assigning.wake()),
+    });
     this.#work = new ReconcileLoop({
       name: 'sessions',
       intervalMs: workIntervalMs,
@@ -34,6 +44,7 @@ export class SessionReconciler {
       look: (signal) => this.#look(signal),
     });
     this.#loops = [
+      this.#assigning,
       this.#work,
       new ReconcileLoop({
         name: 'session-sweeps',
@@ -52,6 +63,7 @@ export class SessionReconciler {
 
   start(): void {
     this.#unsubscribe ??= this.#options.changes.subscribe(({ kind }) => {
+      if (assigningKinds.has(kind)) this.#assigning.wake();
       if (wakingKinds.has(kind)) this.#work.wake();
     });
     for (const loop of this.#loops) loop.start();
@@ -65,7 +77,6 @@ export class SessionReconciler {
   }
 
   async #look(signal: AbortSignal): Promise<void> {
-    await this.#assigner.beginDue(signal, () => this.#work.wake());
     await sweepLost(this.#options);
     await this.#serveQueues(signal);
   }

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { StreamAddress } from '../desktops/provider.ts';
 import type { Actor } from '../store/actor.ts';
 import type { Changes } from '../store/changes.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Prepared } from '../store/database.ts';
 import { isUuid } from '../store/uuid.ts';
 import { type ClaimRequest, claim } from './claim.ts';
 import { endSession } from './end-session.ts';
@@ -23,7 +23,10 @@ export interface SessionFilter {
   readonly state?: 'live' | 'all';
 }
 
-const getSql = `select ${sessionColumns} from sessions s join users u on u.id = s.user_id where s.id = $1`;
+const getSql: Prepared = {
+  name: 'sessions.get',
+  text: `select ${sessionColumns} from sessions s join users u on u.id = s.user_id where s.id = $1`,
+};
 
 const listSql = `
 select ${sessionColumns} from sessions s join users u on u.id = s.user_id
@@ -34,9 +37,12 @@ const inputSql = `
 update sessions set last_input_at = now()
 where id = $1 and state <> 'ended' and (last_input_at is null or last_input_at < now() - interval '1 second')`;
 
-const streamSql = `
+const streamSql: Prepared = {
+  name: 'sessions.stream',
+  text: `
 select s.state, s.assigned_at is not null as is_assigned, d.stream
-from sessions s left join desktops d on d.id = s.desktop_id where s.id = $1`;
+from sessions s left join desktops d on d.id = s.desktop_id where s.id = $1`,
+};
 
 const liveOfUserSql = `select id, seat_id from sessions where user_id = $1 and state <> 'ended'`;
 

@@ -1,6 +1,6 @@
 import { HomeroomError } from '@homeroom/protocol';
 import { createSecret, hashSecret } from '../accounts/secret-hash.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Prepared } from '../store/database.ts';
 
 /** Whom a ticket is for: it opens this session's stream for this sign-in on this device alone. */
 export interface TicketBinding {
@@ -13,17 +13,23 @@ export interface TicketBinding {
 
 const lifetimeS = 60;
 
-const issueSql = `
+const issueSql: Prepared = {
+  name: 'stream-tickets.issue',
+  text: `
 insert into stream_tickets (secret_hash, session_id, device_id, sign_in_hash, expires_at)
-values ($1, $2, $3, $4, now() + interval '${lifetimeS} seconds') returning expires_at`;
+values ($1, $2, $3, $4, now() + interval '${lifetimeS} seconds') returning expires_at`,
+};
 
 /** One statement: of two who hold the same ticket, one finds it unused. */
-const redeemSql = `
+const redeemSql: Prepared = {
+  name: 'stream-tickets.redeem',
+  text: `
 update stream_tickets set used_at = now()
 where secret_hash = $1 and session_id = $2
   and device_id is not distinct from $3 and sign_in_hash is not distinct from $4
   and used_at is null and expires_at > now()
-returning session_id`;
+returning session_id`,
+};
 
 /** One-use tickets for one connection to a stream. */
 export class StreamTickets {
