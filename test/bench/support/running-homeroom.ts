@@ -30,15 +30,24 @@ export interface DeviceCredential {
  */
 export class RunningHomeroom implements AsyncDisposable {
   readonly origin: string;
+  /** Of the broker, for this machine. */
+  readonly mqttUrl: string;
   readonly #dataDir: string;
   readonly #child: ChildProcess;
   readonly #adminToken: string;
 
-  private constructor(child: ChildProcess, dataDir: string, origin: string, adminToken: string) {
-    this.#child = child;
-    this.#dataDir = dataDir;
-    this.origin = origin;
-    this.#adminToken = adminToken;
+  private constructor(options: {
+    child: ChildProcess;
+    dataDir: string;
+    origin: string;
+    mqttUrl: string;
+    adminToken: string;
+  }) {
+    this.#child = options.child;
+    this.#dataDir = options.dataDir;
+    this.origin = options.origin;
+    this.mqttUrl = options.mqttUrl;
+    this.#adminToken = options.adminToken;
   }
 
   /** @returns once the host and every seat are connected and desktops are ready. */
@@ -52,14 +61,12 @@ export class RunningHomeroom implements AsyncDisposable {
       const said = (pattern: RegExp) =>
         waitFor(`${pattern} is told`, () => pattern.exec(told())?.[1], startTimeoutMs);
       const origin = await said(/(http:\/\/localhost:\d+)/);
+      const mqttUrl = await said(/(mqtt:\/\/localhost:\d+)/);
       await said(/(Connected): /);
-      const adminToken = (await readFile(join(dataDir, 'controller/admin-token'), 'utf8')).trim();
-      const running = new RunningHomeroom(
-        child,
-        dataDir,
-        origin.replace('localhost', '127.0.0.1'),
-        adminToken,
-      );
+      const adminToken = await readSecret(dataDir, 'admin-token');
+      const local = (url: string) => url.replace('localhost', '127.0.0.1');
+      const addresses = { origin: local(origin), mqttUrl: local(mqttUrl) };
+      const running = new RunningHomeroom({ child, dataDir, ...addresses, adminToken });
       await running.untilReady('desktop');
       return running;
     } catch (caught) {
@@ -96,9 +103,18 @@ export class RunningHomeroom implements AsyncDisposable {
     return JSON.parse(await readFile(join(this.#dataDir, 'agents', agent, 'credential.json'), 'utf8'));
   }
 
+  /** @returns the password of the account that may read the broker. */
+  observerPassword(): Promise<string> {
+    return readSecret(this.#dataDir, 'observer-password');
+  }
+
   async [Symbol.asyncDispose]() {
     await end(this.#child, this.#dataDir);
   }
+}
+
+async function readSecret(dataDir: string, name: string): Promise<string> {
+  return (await readFile(join(dataDir, 'controller', name), 'utf8')).trim();
 }
 
 function spawnUp(dataDir: string, options: readonly string[]): ChildProcess {
