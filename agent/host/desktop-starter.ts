@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import type { ProcessIdentity } from '../process-table.ts';
 import type { Account } from './account-files.ts';
 import type { ControlGroups } from './control-groups.ts';
+import { keepHostFolders } from './host-folders.ts';
 import { type DesktopPaths, desktopPaths, type HostLayout } from './host-layout.ts';
 import { type Launched, launch } from './launch.ts';
 import { writeAccountFiles } from './name-service.ts';
@@ -122,6 +123,7 @@ export class DesktopStarter {
   async #prepare(args: StartArgs, account: Account, paths: DesktopPaths): Promise<string[]> {
     const isIsolated = this.#isIsolated;
     const owner = isIsolated ? args.uid : null;
+    await keepHostFolders(this.#options.layout, this.#options.agentUid);
     if (isIsolated) await makeFolderForSockets('/tmp/.X11-unix');
     await rm(paths.runDir, { recursive: true, force: true });
     await mkdir(paths.runDir, { mode: 0o700 });

@@ -11,25 +11,38 @@ export interface HostFoldersOptions {
 }
 
 /**
- * Make the folders of a host, each with the owner and mode that keep users apart.
+ * Choose where a host keeps its things, and make the folders.
  *
  * Users must be able to walk down to their homes. Where the data folder lies below a closed one (root's home,
- * a temporary folder), homes go to `/var/lib/homeroom/<hash of the data folder>` instead.
+ * a temporary folder), homes go to `/var/lib/homeroom/<hash of the data folder>` instead. Everything outside the
+ * data folder has that hash in its path, so no agent ever meets, or removes, what is another's.
  */
 export async function makeHostFolders({ dataDir, uid }: HostFoldersOptions): Promise<HostLayout> {
   await mkdir(dataDir, { recursive: true });
   const data = await realpath(dataDir);
   const key = createHash('sha256').update(data).digest('hex').slice(0, 12);
-  const isRoot = uid === 0;
-  if (isRoot) await openForWalkingThrough(data);
-  const users = !isRoot || (await isOpenToAll(data)) ? data : join('/var/lib/homeroom', key);
+  if (uid === 0) await openForWalkingThrough(data);
+  const users = uid !== 0 || (await isOpenToAll(data)) ? data : join('/var/lib/homeroom', key);
   const layout = hostLayout({ data, users, run: join(await runRoot(uid), key) });
+  await keepHostFolders(layout, uid);
+  return layout;
+}
+
+/**
+ * Make what is missing of a host's folders, each with the owner and mode that keep users apart. What lies on
+ * `/run` or `/tmp` may be tidied away while the agent runs.
+ *
+ * @param uid the agent's own
+ * @throws xserver_failed when the folder for sockets is somebody else's
+ */
+export async function keepHostFolders(layout: HostLayout, uid: number): Promise<void> {
+  const isRoot = uid === 0;
   const walkable = isRoot ? 0o711 : 0o700;
+  await makeRunRoot(dirname(layout.runDir), uid);
   await makeFolder(layout.recordsDir, 0o700);
-  for (const folder of [users, layout.runDir, layout.homesDir, layout.userRunDir])
+  for (const folder of [dirname(layout.homesDir), layout.runDir, layout.homesDir, layout.userRunDir])
     await makeFolder(folder, walkable);
   await makeFolder(layout.lookDir, isRoot ? 0o755 : 0o700);
-  return layout;
 }
 
 /** The agent's folder itself: others may walk through it and see nothing of it. */
@@ -51,19 +64,19 @@ async function isOpenToAll(folder: string): Promise<boolean> {
 }
 
 async function runRoot(uid: number): Promise<string> {
-  if (uid === 0) {
-    await makeFolder('/run/homeroom', 0o711);
-    return '/run/homeroom';
-  }
+  if (uid === 0) return '/run/homeroom';
   const own = `/run/user/${uid}`;
   const hasOwn = await stat(own).then(
     (found) => found.uid === uid,
     () => false,
   );
-  const root = hasOwn ? join(own, 'homeroom') : `/tmp/homeroom-${uid}`;
+  return hasOwn ? join(own, 'homeroom') : `/tmp/homeroom-${uid}`;
+}
+
+async function makeRunRoot(root: string, uid: number): Promise<void> {
+  if (uid === 0) return makeFolder(root, 0o711);
   await makeFolder(root, 0o700).catch(() => undefined);
   await refuseForeignFolder(root, uid);
-  return root;
 }
 
 /** Anybody may make a folder of that name in /tmp before us. */

@@ -72,7 +72,7 @@ export class XDesktopHost implements DesktopHost {
     this.#cancelLook();
     const parts = this.#parts;
     this.#parts = undefined;
-    // It stays as long as a desktop has its socket in it.
+    // It is ours alone, and stays as long as a desktop has its socket in it; the next start makes it again.
     if (parts) await rmdir(parts.layout.runDir).catch(() => undefined);
   }
 
