@@ -99,7 +99,7 @@ export class Fleet {
         this.#alerts.raise(
           device,
           'publish_refused',
-          `The broker refused what it published to ${topic}: ${code}.`,
+          `What it published${topic === undefined ? '' : ` to ${topic}`} was refused: ${code}.`,
         ),
       ),
       messaging.onCommandSent((device, name, args) => {

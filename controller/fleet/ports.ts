@@ -55,10 +55,11 @@ export interface FleetMessage {
   readonly isReplay: boolean;
 }
 
-/** A publish that the broker refused to a device. */
+/** What a device published and nobody took: not its topic, too large, or not as agreed. */
 export interface RefusedDevicePublish {
   readonly device: string;
-  readonly topic: string;
+  /** Undefined when it was refused before its topic was read. */
+  readonly topic: string | undefined;
   readonly code: string;
 }
 
@@ -75,7 +76,7 @@ export interface Messaging {
   onMessage(listener: (message: FleetMessage) => void): () => void;
   /** Hear of each connection to the broker, the first included. */
   onConnected(listener: () => void): () => void;
-  /** Hear of publishes that the broker refused; only the embedded broker tells. */
+  /** Hear of publishes that were refused; those that a broker refuses, only the embedded one tells. */
   onPublishRefused(listener: (refused: RefusedDevicePublish) => void): () => void;
   /** Hear from where a device connected; only the embedded broker tells. */
   onDeviceConnected(listener: (device: string, address: string) => void): () => void;

@@ -4,7 +4,8 @@ import type { Identity, Refusal } from './access-rules.ts';
 export interface RefusedPublish {
   readonly identity: Identity;
   readonly address: string;
-  readonly topic: string;
+  /** Undefined for a packet that was refused at its header. */
+  readonly topic: string | undefined;
   readonly code: Refusal;
 }
 

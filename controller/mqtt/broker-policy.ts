@@ -18,6 +18,7 @@ import {
 import type { Authenticator } from './authenticator.ts';
 import type { BrokerConnection } from './broker-connection.ts';
 import type { BrokerEvents } from './broker-events.ts';
+import { QuietLog } from './quiet-log.ts';
 
 type Hook<Name extends keyof AedesOptions> = NonNullable<AedesOptions[Name]>;
 type AuthenticateCallback = Parameters<Hook<'authenticate'>>[3];
@@ -46,6 +47,7 @@ export class BrokerPolicy {
     publishesRefused: {} as Record<string, number>,
   };
   readonly #options: BrokerPolicyOptions;
+  readonly #quiet = new QuietLog();
   /** While the broker stops, wills stay unsaid: the devices are well. */
   isStopping = false;
 
@@ -86,9 +88,7 @@ export class BrokerPolicy {
     const payloadBytes = Buffer.byteLength(packet.payload);
     const code = refusalOfPublication(connection.access, { topic, retain, payloadBytes });
     if (code) {
-      const { identity, address } = connection;
-      this.countRefusedPublish(code);
-      this.#options.events.publishRefused?.({ identity, address, topic, code });
+      this.#refusePublish(connection.identity, connection.address, topic, code);
       return callback(new Error(code));
     }
     this.#goOnWhenAllowed(client, connection, callback);
@@ -117,7 +117,27 @@ export class BrokerPolicy {
     connection.admit({ kind: 'controller' }, this.#options.nowMs());
   }
 
-  countRefusedPublish(code: Refusal): void {
+  /** A packet whose header says that it is too long: nothing more of it is read, so nobody knows its topic. */
+  refuseGiant(connection: BrokerConnection): void {
+    const code = 'payload_too_large';
+    if (connection.identity) {
+      this.#refusePublish(connection.identity, connection.address, undefined, code);
+      return;
+    }
+    this.#countRefusedPublish(code);
+    if (this.#quiet.isDue(`giant ${connection.address}`, this.#options.nowMs()))
+      this.#options.logger.warn({ address: connection.address, code }, 'a giant MQTT packet was refused');
+  }
+
+  #refusePublish(identity: Identity, address: string, topic: string | undefined, code: Refusal): void {
+    this.#countRefusedPublish(code);
+    const key = `publish ${JSON.stringify(identity)} ${topic} ${code}`;
+    if (this.#quiet.isDue(key, this.#options.nowMs()))
+      this.#options.logger.warn({ identity, address, topic, code }, 'a publish was refused');
+    this.#options.events.publishRefused?.({ identity, address, topic, code });
+  }
+
+  #countRefusedPublish(code: Refusal): void {
     this.counters.publishesRefused[code] = (this.counters.publishesRefused[code] ?? 0) + 1;
   }
 
@@ -153,7 +173,9 @@ export class BrokerPolicy {
   #refuseLogin(client: Client, callback: AuthenticateCallback, returnCode: number): void {
     this.counters.loginsRefused += 1;
     const clientId = isDeviceId(client.id) ? client.id : undefined;
-    this.#options.logger.info({ clientId, returnCode }, 'an MQTT login was refused');
+    const address = this.#options.connectionOf(client.conn)?.address;
+    if (this.#quiet.isDue(`login ${address} ${returnCode}`, this.#options.nowMs()))
+      this.#options.logger.info({ clientId, address, returnCode }, 'an MQTT login was refused');
     callback(Object.assign(new Error('login refused'), { returnCode }), false);
   }
 

@@ -215,8 +215,7 @@ export class EmbeddedBroker {
     this.#connections.set(stream, connection);
     this.#aedes.handle(stream);
     connection.watchPacketLength(() => {
-      this.#policy.countRefusedPublish('payload_too_large');
-      this.#logger.warn({ address }, 'a giant MQTT packet was refused');
+      this.#policy.refuseGiant(connection);
       stream.destroy();
     });
     return connection;

@@ -77,3 +77,31 @@ it('stops telling who has left', () => {
   receive(topics.device('pi-1', 'state'), state);
   expect(heard).toEqual([]);
 });
+
+it('tells of what it drops for its content, with the topic’s parts', () => {
+  const { inbound, receive } = setUp();
+  const dropped: unknown[] = [];
+  inbound.onDropped((one) => dropped.push(one));
+  receive('else/where', state);
+  receive(topics.device('pi-1', 'state'), '{"state":');
+  expect(dropped).toEqual([
+    {
+      topic: 'homeroom/v1/pi-1/state',
+      parsed: { kind: 'device', device: 'pi-1', leaf: 'state' },
+      code: 'payload_not_json',
+    },
+  ]);
+});
+
+it('goes on after a listener that throws, and says so', () => {
+  const { inbound, taken, receive, lines } = setUp();
+  const later: unknown[] = [];
+  inbound.subscribe(() => {
+    throw new Error('a fault of ours');
+  });
+  inbound.subscribe((message) => later.push(message));
+  receive(topics.device('pi-1', 'state'), state);
+  expect(taken).toHaveLength(1);
+  expect(later).toHaveLength(1);
+  expect(lines.join()).toContain('a fault of ours');
+});

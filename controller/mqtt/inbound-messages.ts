@@ -10,6 +10,9 @@ import {
   parseTopic,
 } from '@homeroom/protocol';
 import type { Logger } from 'pino';
+import { Listeners } from './listeners.ts';
+import { QuietLog } from './quiet-log.ts';
+import { tellSafely } from './tell-safely.ts';
 
 /** A message that passed its schema. */
 export interface InboundMessage {
@@ -22,22 +25,28 @@ export interface InboundMessage {
   readonly isReplay: boolean;
 }
 
-export type InboundListener = (message: InboundMessage) => void;
+/** A message that was dropped for what it holds. */
+export interface DroppedMessage {
+  readonly topic: string;
+  readonly parsed: ParsedTopic;
+  readonly code: string;
+}
+
+/** It may be async; what it throws is logged. */
+export type InboundListener = (message: InboundMessage) => unknown;
 
 export interface InboundOptions {
   readonly logger: Logger;
   readonly nowMs: () => number;
 }
 
-const quietMs = 60_000;
-const maxQuietTopics = 10_000;
-
 export class InboundMessages {
   /** How many were taken, and how many dropped for each reason. Only grow. */
   readonly counters: { taken: number; dropped: Record<string, number> } = { taken: 0, dropped: {} };
   readonly #options: InboundOptions;
   readonly #listeners = new Set<InboundListener>();
-  readonly #quietUntilMs = new Map<string, number>();
+  readonly #dropped = new Listeners<[DroppedMessage]>();
+  readonly #quiet = new QuietLog();
 
   constructor(options: InboundOptions) {
     this.#options = options;
@@ -47,6 +56,11 @@ export class InboundMessages {
   subscribe(listener: InboundListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Hear of messages that were dropped for what they hold. @returns a function that ends that */
+  onDropped(listener: (dropped: DroppedMessage) => void): () => void {
+    return this.#dropped.add(listener);
   }
 
   /** Take one message as it came from the broker. Never throws. */
@@ -61,19 +75,25 @@ export class InboundMessages {
     const decoded = decodeMessage(topic, payload);
     if (!decoded.ok) {
       this.#drop(topic, decoded.code, decoded.reason);
+      this.#dropped.tell({ topic, parsed, code: decoded.code });
       return;
     }
     this.counters.taken += 1;
     const message = { topic, parsed, kind: messageKindOf(parsed), value: decoded.value, isReplay };
-    for (const listener of this.#listeners) listener(message);
+    for (const listener of this.#listeners) this.#tell(listener, message);
+  }
+
+  /** A fault in one listener is nobody else's: here it would end the process. */
+  #tell(listener: InboundListener, message: InboundMessage): void {
+    tellSafely(
+      () => listener(message),
+      (err) => this.#options.logger.error({ err, topic: message.topic }, 'a message could not be handled'),
+    );
   }
 
   #drop(topic: string, code: string, reason: string): void {
     this.counters.dropped[code] = (this.counters.dropped[code] ?? 0) + 1;
-    const nowMs = this.#options.nowMs();
-    if ((this.#quietUntilMs.get(topic) ?? 0) > nowMs) return;
-    if (this.#quietUntilMs.size >= maxQuietTopics) this.#quietUntilMs.clear();
-    this.#quietUntilMs.set(topic, nowMs + quietMs);
+    if (!this.#quiet.isDue(topic, this.#options.nowMs())) return;
     this.#options.logger.warn({ topic, code, reason: reason.slice(0, 500) }, 'a message was dropped');
   }
 }

@@ -84,6 +84,9 @@ export class Messaging implements MessagingPort {
       isConnected: (device) => presence.isConnected(device),
       onSent: (device, name, args) => this.#sent.tell(device, name, args),
     });
+    this.link.inbound.onDropped(({ parsed, topic, code }) => {
+      if ('device' in parsed) this.#refused.tell({ device: parsed.device, topic, code });
+    });
     this.link.onMessage(({ parsed, value }) => {
       if (parsed.kind === 'result') this.commands.handleResult(parsed.device, parsed.name, value as Result);
     });
@@ -171,8 +174,7 @@ export class Messaging implements MessagingPort {
 
   #brokerEvents(): BrokerEvents {
     return {
-      publishRefused: ({ identity, address, topic, code }) => {
-        this.#options.logger.warn({ identity, address, topic, code }, 'a publish was refused');
+      publishRefused: ({ identity, topic, code }) => {
         if (identity.kind === 'device') this.#refused.tell({ device: identity.device, topic, code });
       },
       deviceConnected: (device, address) => this.#connected.tell(device, address),

@@ -98,6 +98,16 @@ describe('what a device says', () => {
     });
   });
 
+  it('raises an alert when it is malformed', async () => {
+    await using agent = await connect();
+    await agent.publishRaw(topics.device('pi-1', 'hdmi'), '{', { qos: 1 });
+    const alert = await waitFor('the alert', async () => (await device()).alerts[0]);
+    expect(alert).toMatchObject({
+      code: 'publish_refused',
+      message: 'What it published to homeroom/v1/pi-1/hdmi was refused: payload_not_json.',
+    });
+  });
+
   it('raises an alert when two machines take turns under its identity', async () => {
     for (const [index, letter] of ['A', 'B', 'A'].entries()) {
       const machine = {

@@ -63,6 +63,9 @@ it('refuses a packet by what its header says, without waiting for it', async () 
   // Before anybody has said who he is, much less is taken.
   expect(await exchange(packet(0x10, [], 10_000))).toHaveLength(0);
   expect(broker.broker.stats().publishesRefused).toEqual({ payload_too_large: 2 });
+  const identity = { kind: 'device', device: 'pi-1' };
+  const code = 'payload_too_large';
+  expect(refused).toEqual([{ identity, address: '127.0.0.1', topic: undefined, code }]);
 });
 
 it('refuses a retained command even from its own controller', async () => {
