@@ -37,10 +37,13 @@ export async function takeDueDesktops(
   return await db.query<TakenDesktop>(takeSql, [limit, providers]);
 }
 
-/** The old state is a condition: whoever was quicker (a session's end) is not overwritten. */
+/**
+ * The old state is a condition: whoever was quicker (a session's end) is not overwritten. What hindered a desktop on
+ * its way is no fault of one that is ready.
+ */
 const moveSql = `
-update desktops set state = $3, error = coalesce($4, error), look_again_at = now(), attempts = 0,
-  ref = coalesce($5, ref), host_id = coalesce($6, host_id),
+update desktops set state = $3, error = case when $3 <> 'ready' then coalesce($4, error) end,
+  look_again_at = now(), attempts = 0, ref = coalesce($5, ref), host_id = coalesce($6, host_id),
   ready_at = case when $3 = 'ready' then now() else ready_at end,
   failed_at = case when $3 = 'failed' then now() else failed_at end,
   deadline_at = case when $3 in ('failed', 'deleting') then now() + interval '${deletingLimitS} seconds' end

@@ -54,8 +54,10 @@ it('tries again when making one throws, and keeps the reason of one that fails',
   room.start();
   await room.whenReady(2);
   await waitFor('the failed one is gone', async () => (await room.countDesktops('gone')) === 1);
-  const rows = await database.db.query(`select error from desktops where state = 'gone'`);
-  expect(rows).toEqual([{ error: 'A simulated failure.' }]);
+  const errorsOf = (state: string) =>
+    database.db.query('select error from desktops where state = $1', [state]);
+  expect(await errorsOf('gone')).toEqual([{ error: 'A simulated failure.' }]);
+  expect(await errorsOf('ready')).toEqual([{ error: null }, { error: null }]);
 });
 
 it('gives up a desktop that is not made in time, and says so', async () => {
