@@ -113,7 +113,7 @@ export class Classroom {
       seat,
       url: `/desktop/${id}`,
       place: isReady ? null : 1,
-      reason: null,
+      reason: isReady ? null : 'No desktop is free yet.',
       endReason: null,
       startedAt: new Date().toISOString(),
       endedAt: null,

@@ -36,7 +36,7 @@ export function MySession({ session, templateName }: { session: Session; templat
             {words}
           </span>{' '}
           {isWaiting
-            ? (session.reason ?? placeWords(session.place))
+            ? [placeWords(session.place), session.reason].filter(Boolean).join(' ')
             : `Started ${agoWords(session.startedAt, now)}`}
         </p>
       </div>
