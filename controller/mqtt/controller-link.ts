@@ -14,6 +14,7 @@ import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
 import { backOffMs } from './back-off.ts';
 import { type InboundListener, InboundMessages } from './inbound-messages.ts';
+import { tellSafely } from './tell-safely.ts';
 
 /** Where the broker is. A stream is asked for anew with each connection. */
 export type BrokerDoor =
@@ -146,7 +147,11 @@ export class ControllerLink {
     this.#failures = 0;
     this.#isSubscribed = true;
     this.#options.logger.info('connected to the broker');
-    for (const listener of this.#connectListeners) listener();
+    for (const listener of this.#connectListeners) {
+      tellSafely(listener, (err) =>
+        this.#options.logger.error({ err }, 'a listener to the broker link failed'),
+      );
+    }
   }
 
   #comeBack(client: MqttClient): void {

@@ -105,3 +105,13 @@ it('goes on after a listener that throws, and says so', () => {
   expect(later).toHaveLength(1);
   expect(lines.join()).toContain('a fault of ours');
 });
+
+it('outlives an async listener that fails later, and says so', async () => {
+  const { inbound, receive, lines } = setUp();
+  inbound.subscribe(async () => {
+    await Promise.resolve();
+    throw new Error('a later fault of ours');
+  });
+  receive(topics.device('pi-1', 'state'), state);
+  await expect.poll(() => lines.join()).toContain('a later fault of ours');
+});
