@@ -7,17 +7,22 @@ describe('lastWordsOf', () => {
     expect(lastWordsOf(log)).toBe("Couldn't add screen");
   });
 
-  it('takes the last line when there are no errors', () => {
-    expect(lastWordsOf('starting\n  created VNC server for screen 0\n\n')).toBe(
-      'created VNC server for screen 0',
+  it('takes the last complaint when there are no errors', () => {
+    expect(lastWordsOf('starting\ncannot open /dev/null\n  Connections: closed: 1\n')).toBe(
+      'cannot open /dev/null',
     );
   });
 
+  it('does not take chatter for last words: a server that was killed has none', () => {
+    const log = ' Connections: accepted: /run/s/rfb\n ComparingUpdateTracker: (1:-nan ratio)\n';
+    expect(lastWordsOf(log)).toBe('it was killed, or ended without a word');
+  });
+
   it('says so when there is nothing', () => {
-    expect(lastWordsOf('\n')).toBe('the X server ended without a word');
+    expect(lastWordsOf('\n')).toBe('it was killed, or ended without a word');
   });
 
   it('is short enough for a report', () => {
-    expect(lastWordsOf('x'.repeat(5_000))).toHaveLength(150);
+    expect(lastWordsOf(`error: ${'x'.repeat(5_000)}`)).toHaveLength(150);
   });
 });

@@ -244,7 +244,7 @@ export class XDesktopHost implements DesktopHost {
     if (record.bootId !== parts.bootId) return { code: 'desktop_lost', message: 'The host was restarted.' };
     if (!record.xServer || !(await isSameProcess(record.xServer))) {
       const words = await lastWords(desktopPaths(parts.layout, record.desktop).xServerLog);
-      return { code: 'xserver_failed', message: `The X server has ended: ${words}` };
+      return { code: 'xserver_failed', message: `The X server has ended: ${words}.` };
     }
     if (record.session && (await isSameProcess(record.session))) return undefined;
     return { code: 'desktop_lost', message: 'The programs of the desktop ended again and again.' };

@@ -16,6 +16,7 @@ const row: SessionRow = {
   created_at: new Date('2026-03-01T08:00:00.000Z'),
   ended_at: null,
   place: null,
+  obstacle: null,
 };
 
 it('is what the API promises', () => {
@@ -42,4 +43,9 @@ it('tells those who wait what for', () => {
     place: 2,
     reason: expect.stringContaining('turn'),
   });
+});
+
+it('tells those who wait what keeps their desktop from being made', () => {
+  const waiting = { ...row, state: 'waiting' as const, desktop_id: null, place: 1 };
+  expect(toSession({ ...waiting, obstacle: 'There is no host.' }).reason).toMatch(/turn.*There is no host\./);
 });

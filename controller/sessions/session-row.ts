@@ -11,7 +11,12 @@ export const sessionColumns = `
     select count(*) from sessions ahead
     where ahead.template_id = s.template_id and ahead.state = 'waiting'
       and (ahead.created_at, ahead.id) < (s.created_at, s.id)
-  ) end as place`;
+  ) end as place,
+  case when s.state = 'waiting' then (
+    select d.error from desktops d
+    where d.template_id = s.template_id and d.state = 'creating' and d.error is not null
+    order by d.created_at desc limit 1
+  ) end as obstacle`;
 
 export interface SessionRow {
   readonly id: string;
@@ -26,6 +31,8 @@ export interface SessionRow {
   readonly created_at: Date;
   readonly ended_at: Date | null;
   readonly place: number | null;
+  /** Why a desktop for whoever waits is not made yet; null when it is on its way. */
+  readonly obstacle: string | null;
 }
 
 const waitingReason = 'No desktop is free yet; you get the next one when it is your turn.';
@@ -42,9 +49,13 @@ export function toSession(row: SessionRow): Session {
     seat: row.seat_id,
     url: `/desktop/${row.id}`,
     place: row.place,
-    reason: row.reason ?? (row.state === 'waiting' ? waitingReason : null),
+    reason: row.reason ?? (row.state === 'waiting' ? whyWaiting(row) : null),
     endReason: row.end_reason,
     startedAt: row.created_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
   };
+}
+
+function whyWaiting({ obstacle }: SessionRow): string {
+  return obstacle === null ? waitingReason : `${waitingReason} (${obstacle})`;
 }

@@ -3,6 +3,7 @@
  * given out one after another under one lock, so that no host ever gets more than its capacity.
  */
 import type { Database } from '../../store/database.ts';
+import type { HostState } from './no-place-reason.ts';
 
 export interface HostRow {
   readonly device_id: string;
@@ -47,6 +48,13 @@ export async function findHost(db: Database, id: string): Promise<HostRow | unde
     from hosts where device_id = $1`;
   const [row] = await db.query<HostRow>(sql, [id]);
   return row;
+}
+
+/** @returns every host with what it says is wrong with it @throws database_unavailable */
+export function hostStates(db: Database): Promise<HostState[]> {
+  return db.query<HostState>(`
+    select d.name, h.healthy, h.draining, h.faults->0->>'message' as fault
+    from hosts h join devices d on d.id = h.device_id order by d.name limit 20`);
 }
 
 /** @returns the ids of every host @throws database_unavailable */

@@ -19,8 +19,9 @@ import type {
 import type { DeviceCommands } from '../../fleet/ports.ts';
 import type { Database } from '../../store/database.ts';
 import { type HostFacts, judgeAway, judgePlace } from './host-judgement.ts';
-import { findHost, hostIds, reservePlace } from './host-places.ts';
+import { findHost, hostIds, hostStates, reservePlace } from './host-places.ts';
 import { parseHostSettings } from './host-settings.ts';
+import { noPlaceReason } from './no-place-reason.ts';
 
 export interface HostProviderOptions {
   readonly db: Database;
@@ -29,7 +30,6 @@ export interface HostProviderOptions {
 }
 
 const startingPollMs = 50;
-const noPlace = 'No healthy host has a free place; start a host agent, or wait until a desktop ends.';
 
 export class HostProvider implements Provider {
   readonly name = 'host';
@@ -47,7 +47,8 @@ export class HostProvider implements Provider {
     signal.throwIfAborted();
     parseHostSettings(desktop.settings);
     const hostId = desktop.hostId ?? (await reservePlace(this.#db, desktop.id));
-    return hostId === undefined ? { state: 'working', reason: noPlace } : { state: 'ready', hostId };
+    if (hostId !== undefined) return { state: 'ready', hostId };
+    return { state: 'working', reason: noPlaceReason(await hostStates(this.#db)) };
   }
 
   async poll(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {

@@ -97,7 +97,7 @@ it('gives the places of hosts out evenly, and not one too many however many ask'
   expect(placed.toSorted()).toEqual(['host-1', 'host-1', 'host-2', 'host-2', 'host-2', 'host-2']);
   const waiting = answers.filter(({ state }) => state === 'working');
   expect(waiting).toHaveLength(3);
-  expect(waiting[0]?.reason).toContain('No healthy host');
+  expect(waiting[0]?.reason).toContain('full');
 });
 
 it('uses no host that is not well or is being emptied', async () => {
@@ -105,7 +105,10 @@ it('uses no host that is not well or is being emptied', async () => {
   await using _one = await startHost('host-1', report({ faults }));
   await using _two = await startHost('host-2');
   await database.db.query(`update hosts set draining = true where device_id = 'host-2'`);
-  expect((await provider.create(await record('creating'), signal())).state).toBe('working');
+  expect(await provider.create(await record('creating'), signal())).toEqual({
+    state: 'working',
+    reason: expect.stringMatching(/says “Install Xvnc\.”; .* is being emptied/),
+  });
 });
 
 it('looks at the desktops that wait as soon as a host is well', async () => {

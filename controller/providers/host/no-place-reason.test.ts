@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { noPlaceReason } from './no-place-reason.ts';
+
+const well = { name: 'Attic', healthy: true, draining: false, fault: null };
+
+it('asks for a host where there is none', () => {
+  expect(noPlaceReason([])).toBe('There is no host: start a host agent.');
+});
+
+it('says that hosts are full while one of them is well', () => {
+  expect(noPlaceReason([{ ...well, healthy: false }, well])).toContain('full');
+});
+
+it('says of each host what keeps it from giving a place', () => {
+  const hosts = [
+    { ...well, healthy: false, fault: 'Xvnc is missing' },
+    { ...well, name: 'Cellar', healthy: false },
+    { ...well, name: 'Shed', draining: true },
+  ];
+  expect(noPlaceReason(hosts)).toBe(
+    'No healthy host has a free place: Attic says “Xvnc is missing”; Cellar is away; Shed is being emptied',
+  );
+});
+
+it('stays short', () => {
+  expect(noPlaceReason(Array(200).fill({ ...well, healthy: false }))).toHaveLength(500);
+});

@@ -1,0 +1,21 @@
+/** A host as far as it may give a place. */
+export interface HostState {
+  readonly name: string;
+  readonly healthy: boolean;
+  readonly draining: boolean;
+  /** What it says is wrong with it; null when it says nothing. */
+  readonly fault: string | null;
+}
+
+/** @returns why no host has a place, so that whoever reads it knows what to do. Pure. */
+export function noPlaceReason(hosts: readonly HostState[]): string {
+  if (hosts.length === 0) return 'There is no host: start a host agent.';
+  if (hosts.some(({ healthy, draining }) => healthy && !draining))
+    return 'Every host is full: wait until a desktop ends, or start another host agent.';
+  return `No healthy host has a free place: ${hosts.map(plightOf).join('; ')}`.slice(0, 500);
+}
+
+function plightOf({ name, healthy, fault }: HostState): string {
+  if (healthy) return `${name} is being emptied`;
+  return fault === null ? `${name} is away` : `${name} says “${fault}”`;
+}
