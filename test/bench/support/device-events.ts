@@ -1,27 +1,27 @@
-import { once } from 'node:events';
-import { connect } from 'mqtt';
+import { connectAsync, type MqttClient } from 'mqtt';
 import type { RunningHomeroom } from './running-homeroom.ts';
 
 /** The events that devices tell of, as the observer's account hears them. */
 export class DeviceEvents implements AsyncDisposable {
-  readonly #client: ReturnType<typeof connect>;
+  readonly #client: MqttClient;
 
-  private constructor(client: ReturnType<typeof connect>) {
+  private constructor(client: MqttClient) {
     this.#client = client;
   }
 
   static async listen(homeroom: RunningHomeroom): Promise<DeviceEvents> {
     const password = await homeroom.observerPassword();
-    const client = connect(homeroom.mqttUrl, { username: 'observer', password, clientId: 'bench-observer' });
-    await once(client, 'connect');
+    const options = { username: 'observer', password, clientId: 'bench-observer' };
+    const client = await connectAsync(homeroom.mqttUrl, options);
     await client.subscribeAsync('homeroom/v1/+/event/+');
     return new DeviceEvents(client);
   }
 
   /** @returns when the next event happened, by the device's own clock; it must be asked for before that */
-  async nextAtMs(): Promise<number> {
-    const [, payload] = await once(this.#client, 'message', { signal: AbortSignal.timeout(10_000) });
-    return Date.parse(JSON.parse(String(payload)).at);
+  nextAtMs(): Promise<number> {
+    return new Promise((resolve) => {
+      this.#client.once('message', (_topic, payload) => resolve(Date.parse(JSON.parse(String(payload)).at)));
+    });
   }
 
   async [Symbol.asyncDispose]() {
