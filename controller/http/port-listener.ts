@@ -8,7 +8,7 @@ import {
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import { createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { HomeroomError } from '@homeroom/protocol';
+import { listenFault } from '../listen-fault.ts';
 
 /** The first byte of every TLS connection: a handshake record (RFC 8446, 5.1). */
 const tlsHandshake = 0x16;
@@ -67,11 +67,13 @@ export class PortListener {
     });
   }
 
-  /** @throws port_in_use when another program has the port */
+  /** @throws port_in_use when another program has the port, config_invalid when the address is not this machine's */
   async start(): Promise<void> {
     const { port, host } = this.#options;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#tcp.once('error', (cause: NodeJS.ErrnoException) => reject(startFault(cause, host, port)));
+    this.#tcp.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(listenFault(cause, { host, port, purpose: 'HTTP', setting: 'HOMEROOM_PORT' })),
+    );
     this.#tcp.listen(port, host, () => resolve());
     await promise;
     // Node's HTTP servers begin to watch for slow and idle connections when they listen; these two
@@ -137,13 +139,4 @@ function redirect(request: IncomingMessage, response: ServerResponse): void {
 function refuseMalformed(_error: Error, socket: Duplex): void {
   if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
   else socket.destroy();
-}
-
-function startFault(cause: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (cause.code === 'EADDRINUSE' || cause.code === 'EACCES') {
-    const why = cause.code === 'EACCES' ? 'needs a privilege' : 'is taken by another program';
-    const detail = `HTTP port ${port} ${why}: choose another with HOMEROOM_PORT`;
-    return new HomeroomError('port_in_use', detail, { cause });
-  }
-  return new HomeroomError('config_invalid', `HOMEROOM_HOST ${host}: ${cause.message}`, { cause });
 }

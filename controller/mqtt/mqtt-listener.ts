@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { HomeroomError, toError } from '@homeroom/protocol';
+import { toError } from '@homeroom/protocol';
+import { listenFault } from '../listen-fault.ts';
 
 export interface MqttListenerOptions {
   readonly host: string;
@@ -34,21 +35,12 @@ export class MqttListener {
     return typeof address === 'object' && address ? address.port : 0;
   }
 
-  /** @throws port_in_use when another program has the port */
+  /** @throws port_in_use when another program has the port, config_invalid when the address is not this machine's */
   async start(): Promise<void> {
     const { host, port, setting } = this.#options;
     const server = this.#createServer();
     await new Promise<void>((resolve, reject) => {
-      server.once('error', (error: NodeJS.ErrnoException) => {
-        const inUse = error.code === 'EADDRINUSE' || error.code === 'EACCES';
-        reject(
-          inUse
-            ? new HomeroomError('port_in_use', `MQTT port ${port}: choose another with ${setting}`, {
-                cause: error,
-              })
-            : error,
-        );
-      });
+      server.once('error', (cause) => reject(listenFault(cause, { host, port, purpose: 'MQTT', setting })));
       server.listen(port, host, resolve);
     });
     this.#server = server;

@@ -6,6 +6,7 @@ import { loadConfig } from '../../config.ts';
 import { parseUpOptions } from './options.ts';
 import { Terminal } from './terminal.ts';
 import { Up } from './up.ts';
+import { withFaults } from './with-faults.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const killedByPerson = 130;
@@ -17,13 +18,13 @@ process.exitCode = await main();
 /** @returns the exit code. */
 async function main(): Promise<number> {
   try {
-    const options = parseUpOptions(process.argv.slice(2));
+    const { options, faults } = parseUpOptions(process.argv.slice(2));
     if (options.help) {
       process.stdout.write(readFileSync(join(import.meta.dirname, 'usage.txt'), 'utf8'));
       return 0;
     }
     const environment = { ...process.env, ...options.environment };
-    const config = loadConfig({ environment, readFile });
+    const config = withFaults(faults, () => loadConfig({ environment, readFile }));
     const terminal = new Terminal((text) => process.stdout.write(text));
     const dataDir = resolve(root, config.dataDir);
     return await runUntilStopped(

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { HomeroomError, toError } from '@homeroom/protocol';
 
 /** What `homeroom up` was asked for, beyond the controller's own settings. */
 export interface UpOptions {
@@ -34,43 +33,69 @@ export const upOptionTypes = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/**
- * @param args the words after `homeroom up`
- * @throws HomeroomError `config_invalid` for an option that is unknown or has a wrong value
- */
-export function parseUpOptions(args: readonly string[]): UpOptions {
-  const values = parseWords(args);
+/** The options, and what is wrong with the words; faults are told together with those of the settings. */
+export interface ParsedUpOptions {
+  readonly options: UpOptions;
+  /** A line for each; empty when all is well. */
+  readonly faults: readonly string[];
+}
+
+/** @param args the words after `homeroom up` */
+export function parseUpOptions(args: readonly string[]): ParsedUpOptions {
+  // Not strict: that stops at the first fault.
+  const { values, tokens } = parseArgs({
+    args: [...args],
+    options: upOptionTypes,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const faults = tokens.map(faultOf).filter((fault) => fault !== undefined);
   const environment: Record<string, string> = {};
   for (const option of Object.keys(settings) as (keyof typeof settings)[]) {
     const value = values[option];
-    if (value !== undefined) environment[settings[option]] = value;
+    if (typeof value === 'string') environment[settings[option]] = value;
   }
-  return {
-    help: values.help ?? false,
-    seats: parseSeats(values.seats),
+  const options = {
+    help: values.help === true,
+    seats: seatsOf(values.seats),
     host: !values['no-host'],
     kiosk: !values['no-kiosk'],
     environment,
   };
+  return { options, faults };
 }
 
-function parseWords(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: upOptionTypes, strict: true }).values;
-  } catch (caught) {
-    const error = toError(caught);
-    throw new HomeroomError('config_invalid', `${error.message} \`npm start -- --help\` lists the options.`, {
-      cause: error,
-    });
-  }
+type Token =
+  | {
+      readonly kind: 'option';
+      readonly name: string;
+      readonly rawName: string;
+      readonly value: string | undefined;
+    }
+  | { readonly kind: 'positional'; readonly value: string }
+  | { readonly kind: 'option-terminator' };
+
+function faultOf(token: Token): string | undefined {
+  if (token.kind === 'option-terminator') return undefined;
+  if (token.kind === 'positional') return `"${token.value}" is no option${seeHelp}`;
+  const { name, rawName, value } = token;
+  if (!isOption(name)) return `${rawName} is no option${seeHelp}`;
+  const takesValue = upOptionTypes[name].type === 'string';
+  if (takesValue !== (value !== undefined))
+    return `${rawName} takes ${takesValue ? 'a' : 'no'} value${seeHelp}`;
+  const isWrong = name === 'seats' && seatsOf(value) > maxSeats;
+  return isWrong ? `${rawName} is "${value}"; it must be a number from 0 to ${maxSeats}` : undefined;
 }
 
-function parseSeats(text: string | undefined): number {
+const seeHelp = '; `npm start -- --help` lists them';
+
+function isOption(name: string): name is keyof typeof upOptionTypes {
+  return Object.hasOwn(upOptionTypes, name);
+}
+
+/** @returns more than any may be for what is no number */
+function seatsOf(text: string | boolean | undefined): number {
   if (text === undefined) return defaultSeats;
-  const seats = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
-  if (seats <= maxSeats) return seats;
-  throw new HomeroomError(
-    'config_invalid',
-    `--seats is "${text}"; it must be a number from 0 to ${maxSeats}`,
-  );
+  return typeof text === 'string' && /^\d{1,3}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
 }
