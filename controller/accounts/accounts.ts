@@ -4,6 +4,7 @@
  */
 import { HomeroomError } from '@homeroom/protocol';
 import { record } from '../store/audit.ts';
+import type { Changes } from '../store/changes.ts';
 import type { Database, Prepared } from '../store/database.ts';
 import { ensureFirstAccounts } from './first-accounts.ts';
 import { decoyHash, isPassword } from './password-hash.ts';
@@ -55,20 +56,36 @@ from api_tokens t join users u on u.id = t.user_id
 where t.secret_hash = $1 and (t.expires_at is null or t.expires_at > now()) and u.disabled_at is null`,
 };
 
+/** By the hash alone, for who was let in before and may not be any more. */
+const isSignedInSql: Prepared = {
+  name: 'accounts.is-signed-in',
+  text: `
+select u.id from users u join (
+  select user_id from sign_ins where id_hash = $1 and expires_at > now()
+  union all
+  select user_id from api_tokens where secret_hash = $1 and (expires_at is null or expires_at > now())
+) held on held.user_id = u.id where u.disabled_at is null`,
+};
+
+const signOutSql = 'delete from sign_ins where id_hash = $1 returning user_id';
+
 const createTokenSql = `insert into api_tokens (user_id, secret_hash, note) values ($1, $2, $3)`;
 
 export interface AccountsOptions {
   readonly db: Database;
+  readonly changes: Pick<Changes, 'announce'>;
   /** A clock that never goes back, in milliseconds; tests turn it. */
   readonly now?: () => number;
 }
 
 export class Accounts {
   readonly #db: Database;
+  readonly #changes: Pick<Changes, 'announce'>;
   readonly #throttle: SignInThrottle;
 
-  constructor({ db, now = () => performance.now() }: AccountsOptions) {
+  constructor({ db, changes, now = () => performance.now() }: AccountsOptions) {
     this.#db = db;
+    this.#changes = changes;
     this.#throttle = new SignInThrottle(now);
   }
 
@@ -102,9 +119,15 @@ export class Accounts {
     return row && { user: userOf(row), deviceId: row.device_id, csrfToken: row.csrf_token, idHash };
   }
 
-  /** End a sign-in; an unknown cookie is no fault. */
+  /** @returns whether the sign-in, or the bearer token, that {@link SignedIn.idHash} names still holds */
+  async isSignedIn(idHash: string): Promise<boolean> {
+    return (await this.#db.query(isSignedInSql, [idHash])).length > 0;
+  }
+
+  /** End a sign-in, and tell it, since streams end with it; an unknown cookie is no fault. */
   async signOut(cookie: string): Promise<void> {
-    await this.#db.query('delete from sign_ins where id_hash = $1', [hashSecret(cookie)]);
+    const rows = await this.#db.query<{ user_id: string }>(signOutSql, [hashSecret(cookie)]);
+    for (const { user_id: id } of rows) this.#changes.announce({ kind: 'user', id });
   }
 
   /** @returns whose token this is, or undefined when it is unknown or has expired. */

@@ -83,6 +83,7 @@ export class Users {
       subject: row.id,
       address: actor.address,
     });
+    this.#changes.announce({ kind: 'user', id: row.id });
   }
 }
 

@@ -5,7 +5,13 @@ import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { Changes } from '../store/changes.ts';
 import type { GatewayMetrics } from './gateway-metrics.ts';
-import type { StreamHolder, StreamPermission, StreamSessions, StreamTickets } from './ports.ts';
+import type {
+  StreamHolder,
+  StreamPermission,
+  StreamSessions,
+  StreamSignIns,
+  StreamTickets,
+} from './ports.ts';
 import { Stream } from './stream.ts';
 import type { StreamDialer } from './stream-dialer.ts';
 import { StreamLedger } from './stream-ledger.ts';
@@ -19,6 +25,7 @@ export interface GatewayOptions {
   readonly sessions: StreamSessions;
   readonly tickets: StreamTickets;
   readonly permission: StreamPermission;
+  readonly signIns: StreamSignIns;
   readonly dialer: StreamDialer;
   readonly changes: Changes;
   readonly metrics: GatewayMetrics;
@@ -28,7 +35,8 @@ export interface GatewayOptions {
 /**
  * Relays desktops' streams to browsers. Rules:
  * - a ticket opens one connection, for the one who asked for it;
- * - a stream ends at once when its session does, or when its holder may not see it any more;
+ * - a stream ends at once when its session does, when its holder may not see it any more, or when the
+ *   sign-in that opened it has ended; a kiosk's stream belongs to the seat, not to a sign-in;
  *   changes say when to look, a timer catches what they missed.
  */
 export class Gateway {
@@ -89,8 +97,9 @@ export class Gateway {
     for (const stream of this.#streams.keys()) {
       const isItsSession = change.kind === 'session' && change.id === stream.sessionId;
       const isItsDevice = change.kind === 'device' && change.id === stream.holder.deviceId;
+      const isItsUser = change.kind === 'user' && change.id === stream.holder.userId;
       if (isItsSession) stream.lookAgain();
-      if (isItsSession || isItsDevice) this.#look(stream);
+      if (isItsSession || isItsDevice || isItsUser) this.#look(stream);
     }
   }
 
@@ -113,7 +122,12 @@ export class Gateway {
   async #verdictOn(stream: Stream): Promise<ErrorCode | undefined> {
     const session = await this.#options.sessions.get(stream.sessionId);
     if (!session || session.state === 'ended') return 'session_ended';
+    if (!(await this.#isSignedIn(stream.holder))) return 'sign_in_required';
     const maySee = await this.#options.permission.maySee(stream.holder, session);
     return maySee ? undefined : 'not_allowed';
+  }
+
+  async #isSignedIn({ deviceId, signInHash }: StreamHolder): Promise<boolean> {
+    return deviceId !== null || (await this.#options.signIns.isSignedIn(signInHash));
   }
 }

@@ -38,6 +38,11 @@ export interface TunnelCommands {
   ): Promise<CommandData<'desktop.tunnel'>>;
 }
 
+/** Whether the one who asked for a ticket is still signed in. */
+export interface StreamSignIns {
+  isSignedIn(signInHash: string): Promise<boolean>;
+}
+
 /** Whether a holder may see a session's desktop now: asked at the ticket, and again when something changed. */
 export interface StreamPermission {
   maySee(holder: StreamHolder, session: Session): Promise<boolean>;

@@ -107,6 +107,7 @@ function createGateway(
     sessions,
     tickets: new StreamTickets({ db }),
     permission: services.streamPermission,
+    signIns: options.accounts,
     dialer: new StreamDialer(tunnels),
     changes,
     metrics: metrics.gateway(),

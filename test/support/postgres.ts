@@ -5,10 +5,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Changes } from '@homeroom/controller/store/changes.ts';
 import { type Database, openDatabase } from '@homeroom/controller/store/database.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '@homeroom/controller/store/embedded-server.ts';
 import { migrate } from '@homeroom/controller/store/migrate.ts';
 import { type Logger, pino } from 'pino';
+
+/** For rooms whose announcements a test does not look at. */
+export const noChanges: Changes = { announce: () => undefined, subscribe: () => () => undefined };
 
 /** Says nothing; tests that look at the log give a logger of their own. */
 export const silentLogger: Logger = pino({ level: 'silent' });

@@ -1,6 +1,6 @@
 import { errorCodeOf, HomeroomError, type Me, signInRequest } from '@homeroom/protocol';
 import type { Actor } from '../../store/actor.ts';
-import { actorOf } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import { forgottenCookie, sessionCookieName } from '../cookies.ts';
 import { csrfTokenOf } from '../csrf.ts';
 import { type Route, route } from '../route.ts';
@@ -21,6 +21,15 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
     } catch (caught) {
       if (errorCodeOf(caught) !== 'seat_taken') throw caught;
     }
+  };
+  /** A seat has no place to leave a desktop open: the next person would stand before it. */
+  const endAtKiosk = async (caller: Caller): Promise<void> => {
+    const { person } = caller;
+    const seat = person?.deviceId ? (await devices.get(person.deviceId))?.seat : undefined;
+    if (!person || !seat) return;
+    const live = await sessions.list({ userId: person.user.id, state: 'live' });
+    const here = live.find((session) => session.seat === seat);
+    if (here) await sessions.end(here.id, 'logout', actorOf(caller));
   };
   return [
     route('POST /sign-in', {
@@ -44,11 +53,12 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
     }),
     route('POST /sign-out', {
       access: 'anyone',
-      summary: 'End this sign-in; doing it twice is no fault.',
+      summary: 'End this sign-in and its streams; at a seat, its session too. Doing it twice is no fault.',
       handle: async ({ caller, cookies }) => {
         if (caller.by === 'bearer')
           throw new HomeroomError('not_allowed', 'a bearer token does not sign out');
         const value = cookies[sessionCookieName];
+        await endAtKiosk(caller);
         if (value) await accounts.signOut(value);
         return { status: 204, cookies: [forgottenCookie(sessionCookieName)] };
       },

@@ -3,8 +3,9 @@ import { KioskSignIns } from '@homeroom/controller/accounts/kiosk-sign-ins.ts';
 import { Users } from '@homeroom/controller/accounts/users.ts';
 import { systemActor } from '@homeroom/controller/store/actor.ts';
 import { PostgresChanges } from '@homeroom/controller/store/postgres-changes.ts';
+import type { Change } from '@homeroom/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { silentLogger, startTestServer, type TestServer } from '../../support/postgres.ts';
+import { noChanges, silentLogger, startTestServer, type TestServer } from '../../support/postgres.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ const at = (username: string, password: string) => ({
 
 it('makes three accounts at the first start, each with a password of its own, and never again', async () => {
   await using database = await server.createDatabase();
-  const accounts = new Accounts(database);
+  const accounts = new Accounts({ ...database, changes: noChanges });
   const made = await accounts.ensureFirstAccounts();
   expect(made.map(({ username }) => username)).toEqual(['admin', 'teacher', 'student']);
   expect(new Set(made.map(({ password }) => password)).size).toBe(3);
@@ -36,14 +37,14 @@ it('makes three accounts at the first start, each with a password of its own, an
 it('makes them once when two controllers start together, with the password that was set', async () => {
   await using database = await server.createDatabase();
   const results = await Promise.all(
-    [1, 2].map(() => new Accounts(database).ensureFirstAccounts('a-set-password')),
+    [1, 2].map(() => new Accounts({ ...database, changes: noChanges }).ensureFirstAccounts('a-set-password')),
   );
   expect(results.flat().map(({ password }) => password)).toEqual(Array(3).fill('a-set-password'));
 });
 
 it('knows who holds a cookie until they sign out', async () => {
   await using database = await server.createDatabase();
-  const accounts = new Accounts(database);
+  const accounts = new Accounts({ ...database, changes: noChanges });
   await accounts.ensureFirstAccounts('right');
   const { cookie, signedIn, expiresAt } = await accounts.signIn(at('  Teacher ', 'right'));
   expect(await accounts.authenticate(cookie)).toEqual(signedIn);
@@ -54,7 +55,7 @@ it('knows who holds a cookie until they sign out', async () => {
 
 it('stores no cookie and no token as it is', async () => {
   await using database = await server.createDatabase();
-  const accounts = new Accounts(database);
+  const accounts = new Accounts({ ...database, changes: noChanges });
   await accounts.ensureFirstAccounts('right');
   const { cookie, signedIn } = await accounts.signIn(at('admin', 'right'));
   const token = await accounts.createToken(signedIn.user.id, 'a script');
@@ -69,7 +70,7 @@ it('stores no cookie and no token as it is', async () => {
 it('refuses a wrong password and an unknown user alike, then makes both wait', async () => {
   await using database = await server.createDatabase();
   let nowMs = 0;
-  const accounts = new Accounts({ ...database, now: () => nowMs });
+  const accounts = new Accounts({ ...database, changes: noChanges, now: () => nowMs });
   await accounts.ensureFirstAccounts('right');
   for (const username of ['student', 'nobody']) {
     for (const _ of Array(10)) {
@@ -86,7 +87,7 @@ it('refuses a wrong password and an unknown user alike, then makes both wait', a
 
 it('refuses an expired cookie and a disabled account', async () => {
   await using database = await server.createDatabase();
-  const accounts = new Accounts(database);
+  const accounts = new Accounts({ ...database, changes: noChanges });
   await accounts.ensureFirstAccounts('right');
   const expired = await accounts.signIn(at('student', 'right'));
   await database.db.query(`update sign_ins set expires_at = now() - interval '1 second'`);
@@ -99,7 +100,7 @@ it('refuses an expired cookie and a disabled account', async () => {
 
 it('knows whose bearer token it is', async () => {
   await using database = await server.createDatabase();
-  const accounts = new Accounts(database);
+  const accounts = new Accounts({ ...database, changes: noChanges });
   await accounts.ensureFirstAccounts('right');
   const { signedIn } = await accounts.signIn(at('admin', 'right'));
   const token = await accounts.createToken(signedIn.user.id, 'a script');
@@ -143,7 +144,7 @@ it('keeps two users whose names come to one account apart, and refuses a taken o
 it('ends every sign-in of a user whose password is set', async () => {
   await using database = await server.createDatabase();
   const changes = new PostgresChanges({ ...database, logger: silentLogger });
-  const accounts = new Accounts(database);
+  const accounts = new Accounts({ ...database, changes: noChanges });
   await accounts.ensureFirstAccounts('right');
   const { cookie } = await accounts.signIn(at('student', 'right'));
   const users = new Users({ ...database, changes });
@@ -152,4 +153,34 @@ it('ends every sign-in of a user whose password is set', async () => {
   await expect(accounts.signIn(at('student', 'newer'))).resolves.toBeDefined();
   await expect(users.setPassword('nobody', 'x', systemActor)).rejects.toMatchObject({ code: 'not_found' });
   await changes.stop();
+});
+
+it('tells of a sign-in that ended, so that its streams end, and knows which still hold', async () => {
+  await using database = await server.createDatabase();
+  const told: Change[] = [];
+  const changes = { ...noChanges, announce: (change: Change) => void told.push(change) };
+  const accounts = new Accounts({ ...database, changes });
+  const users = new Users({ ...database, changes });
+  await accounts.ensureFirstAccounts('right');
+  const [first, second] = [
+    await accounts.signIn(at('student', 'right')),
+    await accounts.signIn(at('student', 'right')),
+  ];
+  const { id } = first.signedIn.user;
+  const token = await accounts.authenticateBearer(await accounts.createToken(id, 'a script'));
+  const held = () =>
+    Promise.all(
+      [first.signedIn, second.signedIn, token].map((who) => accounts.isSignedIn(who?.idHash ?? '')),
+    );
+  expect(await held()).toEqual([true, true, true]);
+
+  await accounts.signOut(first.cookie);
+  expect([told, await held()]).toEqual([[{ kind: 'user', id }], [false, true, true]]);
+  await accounts.signOut(first.cookie);
+  expect(told).toHaveLength(1);
+
+  await users.setPassword('student', 'newer', systemActor);
+  expect([told.length, await held()]).toEqual([2, [false, false, true]]);
+  await database.db.query('update users set disabled_at = now() where id = $1', [id]);
+  expect(await held()).toEqual([false, false, false]);
 });

@@ -1,6 +1,6 @@
 import { HomeroomError } from '@homeroom/protocol';
 import { expect, it } from 'vitest';
-import { fakeServices } from './support/fake-services.ts';
+import { fakeServices, ids, sessionOf } from './support/fake-services.ts';
 import { asKiosk, asRole, fetchSecurely, startTestServer } from './support/test-server.ts';
 
 const credentials = { username: 'student', password: 'right' };
@@ -62,6 +62,35 @@ it('forgets the cookie at sign-out', async () => {
     204,
     expect.stringMatching(/^homeroom_session=;.*1970/),
   ]);
+});
+
+it('ends the session at the seat where somebody signs out, and no other', async () => {
+  const { accounts, sessions } = fakeServices();
+  const authenticate = async (cookie: string) => {
+    const signedIn = await accounts.authenticate(cookie);
+    return signedIn && { ...signedIn, deviceId: 'seat-1' };
+  };
+  const ended: unknown[] = [];
+  const own = [
+    sessionOf(ids.ownSession, ids.student, ids.otherSeat),
+    sessionOf(ids.otherSession, ids.student, ids.seat),
+  ];
+  const services = {
+    accounts: { ...accounts, authenticate },
+    sessions: {
+      ...sessions,
+      list: async () => own,
+      end: async (id: string, reason: string) => {
+        ended.push([id, reason]);
+        return sessionOf(id, ids.student, ids.seat);
+      },
+    },
+  };
+  await using test = await startTestServer({ services });
+  const student = asRole('student');
+  const atSeat = { ...student, cookie: `${student.cookie}; ${asKiosk.cookie}` };
+  const answered = await test.fetch('/api/v1/sign-out', { method: 'POST', headers: atSeat });
+  expect([answered.status, ended]).toEqual([204, [[ids.otherSession, 'logout']]]);
 });
 
 it('gives an agent its kiosk’s cookie for the device’s credential alone', async () => {

@@ -3,7 +3,7 @@ import { hashPassword } from '@homeroom/controller/accounts/password-hash.ts';
 import { systemActor } from '@homeroom/controller/store/actor.ts';
 import type { Database } from '@homeroom/controller/store/database.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../../support/postgres.ts';
+import { noChanges, startTestServer, type TestServer } from '../../support/postgres.ts';
 import { Classroom, enlist, furnish, seat } from './classroom.ts';
 
 let server: TestServer;
@@ -24,7 +24,7 @@ it('signs the seat’s kiosk out when its session ends, and no other browser', a
   await using room = new Classroom({ ...database, provider });
   const [userId = ''] = await enlist(database.db, 1);
   const [place] = await seat(database.db, 1);
-  const accounts = new Accounts({ db: database.db });
+  const accounts = new Accounts({ db: database.db, changes: noChanges });
   const kioskCookie = await signInAt(database.db, accounts, place?.deviceId ?? null);
   const otherCookie = await signInAt(database.db, accounts, null);
   const { id } = await room.begin(userId, place?.seatId ?? null);
@@ -41,7 +41,7 @@ it('moves a session to another seat and signs the old one out', async () => {
   await using room = new Classroom({ ...database, provider });
   const [userId = ''] = await enlist(database.db, 1);
   const [from, to] = await seat(database.db, 2);
-  const accounts = new Accounts({ db: database.db });
+  const accounts = new Accounts({ db: database.db, changes: noChanges });
   const oldCookie = await signInAt(database.db, accounts, from?.deviceId ?? null);
   const { id } = await room.begin(userId, from?.seatId ?? null);
   const heard: string[] = [];

@@ -16,7 +16,6 @@ import { createWebSocketStream, WebSocket } from 'ws';
 
 export const sessionId = '5f0c0000-0000-4000-8000-000000000001';
 export const desktopId = '5f0c0000-0000-4000-8000-000000000002';
-const holder: StreamHolder = { deviceId: null, userId: 'user-1', signInHash: 'hash-1' };
 
 /** What the fakes behind a gateway saw and will answer. */
 export class Backstage {
@@ -24,6 +23,8 @@ export class Backstage {
   /** Queued, so that a stream without an address is refused at once. */
   state: Session['state'] = 'waiting';
   maySee = true;
+  isSignedIn = true;
+  holder: StreamHolder = { deviceId: null, userId: 'user-1', signInHash: 'hash-1' };
   readonly tickets = new Set(['ticket-1', 'ticket-2']);
   readonly counted: string[] = [];
   inputs = 0;
@@ -93,7 +94,7 @@ export async function startTestGateway({ isSecure = false } = {}): Promise<TestG
       gateway.accept(request, socket, head, {
         sessionId,
         ticket: url.searchParams.get('ticket') ?? '',
-        holder,
+        holder: backstage.holder,
       });
     },
   );
@@ -147,6 +148,7 @@ function createGateway(backstage: Backstage, tunnels: Tunnels): Gateway {
       },
     },
     permission: { maySee: async () => backstage.maySee },
+    signIns: { isSignedIn: async () => backstage.isSignedIn },
     dialer: new StreamDialer(tunnels),
     changes: {
       announce: (change) => backstage.announce(change),

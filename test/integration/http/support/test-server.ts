@@ -82,6 +82,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       },
     },
     permission: services.streamPermission,
+    signIns: { isSignedIn: async () => true },
     dialer: new StreamDialer(tunnels),
     changes,
     metrics: metrics.gateway(),
