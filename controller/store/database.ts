@@ -81,7 +81,8 @@ function createPool({ url, maxConnections, logger }: DatabaseOptions): pg.Pool {
     types: { getTypeParser },
   });
   // Without a listener, the end of an idle connection would end the process.
-  pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'));
+  // Not the error itself: pg hangs the whole client on it, with the key by which its statements are cancelled.
+  pool.on('error', ({ message }) => logger.warn({ reason: message }, 'an idle database connection was lost'));
   return pool;
 }
 

@@ -4,10 +4,11 @@
  * - a server that dies is started again, at the same address: the pool of connections mends itself;
  * - `stop` is PostgreSQL's fast shutdown: running transactions are rolled back, nothing committed is lost.
  */
+import { existsSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import { ensureDatabase } from './embedded/ensure-database.ts';
 import { isServerOf } from './embedded/postmaster-pid.ts';
@@ -60,6 +61,13 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const server = new WatchedServer(place, running);
   server.start();
   return server;
+}
+
+/** A data folder that is gone (a volume that was taken away) comes back or not; an empty one in its place would be worse. */
+async function startAgain(place: ServerPlace, socketFolder: string): Promise<RunningServer> {
+  if (!existsSync(join(place.dataFolder, 'PG_VERSION')))
+    throw new HomeroomError('database_start_failed', `${place.dataFolder} is gone`);
+  return adoptOrStart(place, socketFolder);
 }
 
 async function adoptOrStart(place: ServerPlace, socketFolder?: string): Promise<RunningServer> {
@@ -122,7 +130,7 @@ class WatchedServer implements EmbeddedServer {
     const { logger } = this.#place;
     logger.error({ pid: this.pid }, 'the embedded database is gone: starting it again');
     try {
-      this.#running = await adoptOrStart(this.#place, this.#running.socketFolder);
+      this.#running = await startAgain(this.#place, this.#running.socketFolder);
       return true;
     } catch (caught) {
       logger.error({ err: toError(caught) }, 'the embedded database could not be started again');

@@ -157,6 +157,6 @@ it('says which port is taken and how to choose another', async () => {
   const failed = second.start();
   await expect(failed).rejects.toThrow(HomeroomError);
   await expect(failed).rejects.toThrow(
-    `port_in_use: MQTT port ${broker.port}: choose another with HOMEROOM_MQTT_PORT`,
+    `port_in_use: MQTT port ${broker.port} is taken by another program: choose another with HOMEROOM_MQTT_PORT`,
   );
 });

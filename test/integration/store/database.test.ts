@@ -1,5 +1,6 @@
 import { openDatabase } from '@homeroom/controller/store/database.ts';
 import { violationOf } from '@homeroom/controller/store/database-errors.ts';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { silentLogger, startTestServer, type TestServer } from '../../support/postgres.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -66,4 +67,17 @@ it('survives the loss of its connection between two statements of a transaction'
   });
   await expect(attempt).rejects.toMatchObject({ code: 'database_unavailable' });
   expect(await db.query('select from rooms')).toEqual([]);
+});
+
+it('logs the loss of an idle connection without what pg hangs on it', async () => {
+  await using database = await server.createDatabase();
+  const lines: string[] = [];
+  const logger = pino({ base: null }, { write: (line: string) => void lines.push(line) });
+  const db = await openDatabase({ url: database.url, maxConnections: 1, logger });
+  const [row] = await db.query<{ pid: number }>('select pg_backend_pid() as pid');
+  await database.db.query('select pg_terminate_backend($1)', [row?.pid]);
+  const line = await waitFor('the line', () => lines.find((one) => one.includes('idle database connection')));
+  expect(line).toContain('terminating connection');
+  expect(line).not.toContain('secretKey');
+  await db.stop();
 });

@@ -1,8 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '@homeroom/controller/store/database.ts';
 import { startEmbeddedServer } from '@homeroom/controller/store/embedded-server.ts';
+import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLogger } from '../../support/postgres.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -56,6 +58,24 @@ it('starts a server that was killed again, at the same address', async () => {
   });
   expect(server.url).toBe(url);
   await db.stop();
+  await server.stop();
+});
+
+it('waits for a data folder that was taken away, and makes no empty one in its place', async () => {
+  const failures: string[] = [];
+  const logger = pino({ base: null }, { write: (line: string) => void failures.push(line) });
+  const server = await startEmbeddedServer({ dataDir, logger, isDurable: false });
+  await ask(server.url, 'create table kept as select 42 as answer');
+  const folder = join(dataDir, 'postgres');
+  await rename(folder, `${folder}.away`);
+  process.kill(server.pid, 'SIGKILL');
+  await waitFor('the failed start', () => failures.some((line) => line.includes('postgres is gone')));
+  expect(existsSync(folder)).toBe(false);
+  await rename(`${folder}.away`, folder);
+  const answer = await waitFor('the database', () =>
+    ask(server.url, 'select answer from kept').catch(() => false as const),
+  );
+  expect(answer).toEqual([{ answer: 42 }]);
   await server.stop();
 });
 
