@@ -56,9 +56,23 @@ describe('Link', () => {
     link.start();
     await clock.advance(1_500);
     expect(attempts.map(({ atMs }) => atMs)).toEqual([0, 500, 1_500]);
+    await clock.advance(10_000);
     connection.break();
     await clock.advance(500);
-    expect(attempts.at(-1)?.atMs).toBe(2_000);
+    expect(attempts.at(-1)?.atMs).toBe(12_000);
+    await link.stop();
+  });
+
+  it('waits longer also when each connection is cut off soon, as by a second machine of its identity', async () => {
+    const connections = Array.from({ length: 4 }, () => new FakeConnection());
+    const { link, clock, attempts } = build(...connections);
+    link.start();
+    for (const [index, connection] of connections.entries()) {
+      await settle();
+      connection.break();
+      await clock.advance(500 * 2 ** index);
+    }
+    expect(attempts.map(({ atMs }) => atMs)).toEqual([0, 500, 1_500, 3_500, 7_500]);
     await link.stop();
   });
 

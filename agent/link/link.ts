@@ -33,6 +33,8 @@ export type LinkStatus =
   | { readonly state: 'waiting' | 'refused'; readonly error: Error };
 
 const backoff: BackoffRule = { firstMs: 500, maxMs: 30_000 };
+/** Shorter connections count as failures: two machines of one identity would push each other off every half second. */
+const steadyMs = 10_000;
 /** A refusal is somebody's decision, or a fault that a person mends: do not hammer. */
 const refusedBackoff: BackoffRule = { firstMs: 20_000, maxMs: 60_000 };
 const refusals: ReadonlySet<string> = new Set<ErrorCode>([
@@ -129,13 +131,16 @@ export class Link {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
+    const { clock } = this.#options;
     for (let failures = 0; !signal.aborted; ) {
+      let connectedAtMs = Number.POSITIVE_INFINITY;
       try {
         await this.#connectOnce(() => {
-          failures = 0;
+          connectedAtMs = clock.monotonicMs();
         });
       } catch (caught) {
         if (signal.aborted) break;
+        if (clock.monotonicMs() - connectedAtMs >= steadyMs) failures = 0;
         failures += 1;
         await this.#waitAfter(toError(caught), failures).catch(() => undefined);
       }
