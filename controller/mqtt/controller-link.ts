@@ -8,6 +8,7 @@
  *   after a refused login).
  */
 import { randomBytes } from 'node:crypto';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ControllerState, HomeroomError, messages, toError, topics } from '@homeroom/protocol';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
@@ -59,7 +60,10 @@ export class ControllerLink {
   start(): void {
     const client = this.#createClient();
     this.#client = client;
-    client.on('connect', () => void this.#welcome(client));
+    client.on('connect', () => {
+      sendAtOnce(client.stream);
+      void this.#welcome(client);
+    });
     client.on('message', (topic, payload, packet) => this.inbound.receive(topic, payload, packet.retain));
     client.on('error', (error) => this.#options.logger.debug({ err: error }, 'the broker link failed'));
     client.on('close', () => this.#comeBack(client));
@@ -173,6 +177,11 @@ export class ControllerLink {
   #state(state: ControllerState['state']): ControllerState {
     return { state, since: this.#now().toISOString() };
   }
+}
+
+/** Else an acknowledgement and the next command wait for each other: 40 ms a command. mqtt.js leaves it to us. */
+function sendAtOnce(stream: Duplex): void {
+  if (stream instanceof Socket) stream.setNoDelay(true);
 }
 
 /** mqtt.js keeps an unanswered publish for the next connection; nobody may wait that long. */
