@@ -12,6 +12,8 @@ export const apiPrefix = '/api/v1';
 export interface RegisterOptions {
   readonly callers: Callers;
   readonly publicOrigin: string | undefined;
+  /** Runs the work of a request so that it does not wait for a silent database. */
+  readonly bounded: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** Put the route table on the server: who asks, from where, whether they may, then the handler. */
@@ -25,23 +27,31 @@ export function registerRoutes(
       method: route.method,
       url: `${apiPrefix}${route.path}`,
       handler: async (request, reply) => {
-        const caller = await options.callers.identify(request.headers, request.cookies, request.ip);
-        const refusal = refusalOf(route.access, caller);
-        if (refusal) throw new HomeroomError(refusal, neededFor(route, refusal));
-        if (isChange(route.method)) refuseForeign(route, request, caller, options.publicOrigin);
-        const answer = await route.handle({
-          params: paramsOf(request),
-          body: request.body,
-          query: request.query,
-          caller,
-          headers: request.headers,
-          cookies: request.cookies,
-          isSecure: request.protocol === 'https',
-        });
+        const answer = await options.bounded(() => answerTo(request, route, options));
         return send(answer, request, reply);
       },
     });
   }
+}
+
+async function answerTo(
+  request: FastifyRequest,
+  route: Route,
+  { callers, publicOrigin }: RegisterOptions,
+): Promise<Answer> {
+  const caller = await callers.identify(request.headers, request.cookies, request.ip);
+  const refusal = refusalOf(route.access, caller);
+  if (refusal) throw new HomeroomError(refusal, neededFor(route, refusal));
+  if (isChange(route.method)) refuseForeign(route, request, caller, publicOrigin);
+  return await route.handle({
+    params: paramsOf(request),
+    body: request.body,
+    query: request.query,
+    caller,
+    headers: request.headers,
+    cookies: request.cookies,
+    isSecure: request.protocol === 'https',
+  });
 }
 
 function neededFor(route: Route, refusal: string): string | undefined {

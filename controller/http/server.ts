@@ -5,6 +5,7 @@ import type { Config } from '../config-keys.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Tunnels } from '../gateway/tunnels.ts';
 import type { Changes } from '../store/changes.ts';
+import type { QueryLimit } from '../store/query-limit.ts';
 import { hasRole } from './access.ts';
 import { createApp } from './app.ts';
 import { Callers } from './callers.ts';
@@ -21,12 +22,15 @@ import { Upgrades } from './upgrades.ts';
 
 /** How long requests that run may take once the controller stops. */
 const drainTimeoutMs = 5_000;
+/** Of each statement of a request: then its answer is 503. No statement of ours takes a second on a Pi. */
+const queryTimeoutMs = 4_000;
 
 export interface HttpServerOptions {
   readonly config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'trustedProxies' | 'tlsCert'>;
   readonly certificate: { readonly certPem: string; readonly keyPem: string };
   readonly services: Services;
   readonly changes: Changes;
+  readonly queryLimit: QueryLimit;
   readonly gateway: Gateway;
   readonly tunnels: Tunnels;
   readonly mqtt: MqttDoor | undefined;
@@ -103,7 +107,11 @@ export class HttpServer {
       reply.header('connection', 'close');
       throw new HomeroomError('controller_stopping');
     });
-    registerRoutes(app, routeTable(services, this.#events), { callers: this.#callers, publicOrigin });
+    registerRoutes(app, routeTable(services, this.#events), {
+      callers: this.#callers,
+      publicOrigin,
+      bounded: (work) => this.#bounded(work),
+    });
     registerHealth(app, checks);
     this.#registerMetrics(app);
     const buildHint =
@@ -118,11 +126,13 @@ export class HttpServer {
       // A reverse proxy on this machine speaks for others.
       const isForwarded = request.headers['x-forwarded-for'] !== undefined;
       if (!isLoopback(request.ip) || isForwarded) {
-        const caller = await this.#callers.identify(request.headers, request.cookies, request.ip);
+        const { headers, cookies, ip } = request;
+        const caller = await this.#bounded(() => this.#callers.identify(headers, cookies, ip));
         if (!caller.person) throw new HomeroomError('sign_in_required');
         if (!hasRole(caller, 'admin')) throw new HomeroomError('not_allowed', 'this needs the role admin');
       }
-      return reply.type(registry.contentType).send(await registry.metrics());
+      const metrics = await this.#bounded(() => registry.metrics());
+      return reply.type(registry.contentType).send(metrics);
     });
   }
 
@@ -135,8 +145,14 @@ export class HttpServer {
       mqtt,
       parseCookies: (header) => app.parseCookie(header),
       publicOrigin: this.#publicOrigin(),
+      bounded: (work) => this.#bounded(work),
       logger,
     });
+  }
+
+  /** Nobody waits for long at a database that is silent. */
+  #bounded<T>(work: () => Promise<T>): Promise<T> {
+    return this.#options.queryLimit.within(queryTimeoutMs, work);
   }
 
   #publicOrigin(): string | undefined {

@@ -19,6 +19,8 @@ export interface UpgradeOptions {
   readonly mqtt: MqttDoor | undefined;
   readonly parseCookies: (header: string) => Record<string, string | undefined>;
   readonly publicOrigin: string | undefined;
+  /** Runs the work of a request so that it does not wait for a silent database. */
+  readonly bounded: <T>(work: () => Promise<T>) => Promise<T>;
   readonly logger: Logger;
 }
 
@@ -63,9 +65,10 @@ export class Upgrades {
   }
 
   async #openStream({ request, socket, head, url }: Upgrade, sessionId: string): Promise<void> {
-    const { callers, gateway, parseCookies } = this.#options;
+    const { bounded, callers, gateway, parseCookies } = this.#options;
     const cookies = parseCookies(request.headers.cookie ?? '');
-    const caller = await callers.identify(request.headers, cookies, request.socket.remoteAddress ?? null);
+    const address = request.socket.remoteAddress ?? null;
+    const caller = await bounded(() => callers.identify(request.headers, cookies, address));
     const holder = streamHolderOf(caller);
     if (!holder) throw new HomeroomError('sign_in_required');
     // Whoever gave up meanwhile is gone.

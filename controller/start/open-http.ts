@@ -56,6 +56,7 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
     certificate: await readCertificate(config, options.certificates),
     services,
     changes,
+    queryLimit: options.queryLimit,
     gateway,
     tunnels,
     mqtt: broker && new MqttDoor((stream, from) => broker.handleStream(stream, from)),

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../store/database.ts';
 import { startEmbeddedServer } from '../store/embedded-server.ts';
 import { migrate } from '../store/migrate.ts';
 import { PostgresChanges } from '../store/postgres-changes.ts';
+import { QueryLimit } from '../store/query-limit.ts';
 import { lockFolder } from './folder-lock.ts';
 import type { Shutdown } from './shutdown.ts';
 
@@ -14,6 +15,8 @@ const maxConnections = 16;
 export interface Store {
   readonly db: Database;
   readonly changes: PostgresChanges;
+  /** For work that somebody waits for. */
+  readonly queryLimit: QueryLimit;
 }
 
 export interface StoreOptions {
@@ -39,14 +42,20 @@ export async function openStore({
 }: StoreOptions): Promise<Store> {
   const url = config.databaseUrl ?? (await startEmbedded({ dataDir, logger, shutdown, progress }));
   progress('opening the database');
-  const db = await openDatabase({ url, maxConnections, logger: logger.child({ part: 'store' }) });
+  const queryLimit = new QueryLimit();
+  const db = await openDatabase({
+    url,
+    maxConnections,
+    queryLimit,
+    logger: logger.child({ part: 'store' }),
+  });
   shutdown.add('database connections', () => db.stop());
   const { applied } = await migrate(db);
   if (applied.length > 0) logger.info({ applied }, 'the database schema was brought up to date');
   const changes = new PostgresChanges({ db, url, logger: logger.child({ part: 'store' }) });
   changes.start();
   shutdown.add('changes', () => changes.stop());
-  return { db, changes };
+  return { db, changes, queryLimit };
 }
 
 async function startEmbedded(options: Omit<StoreOptions, 'config'>): Promise<string> {

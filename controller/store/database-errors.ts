@@ -30,6 +30,11 @@ export function translateDatabaseError(caught: unknown): Error {
   return new HomeroomError('database_unavailable', undefined, { cause: error });
 }
 
+/** @returns whether a translated error says that the database could not be asked */
+export function isOutage(error: Error): boolean {
+  return error instanceof HomeroomError && error.code === 'database_unavailable';
+}
+
 function translateState(error: pg.DatabaseError): Error {
   const state = error.code ?? '';
   if (state === '53100') return new HomeroomError('disk_full', undefined, { cause: error });

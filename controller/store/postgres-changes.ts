@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { type Change, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
@@ -60,8 +61,9 @@ export class PostgresChanges implements Changes {
   }
 
   subscribe(listener: (change: Change) => void): () => void {
-    // Wrapped, so that one function subscribed twice is heard twice and ends twice.
-    const own = (change: Change) => listener(change);
+    // Wrapped, so that one function subscribed twice is heard twice and ends twice; bound, so that it does not
+    // work under the limits of the request that announced.
+    const own = AsyncLocalStorage.bind((change: Change) => listener(change));
     this.#listeners.add(own);
     return () => this.#listeners.delete(own);
   }

@@ -34,9 +34,14 @@ it('answers 503 while the database is silent, and goes on when it is back', {
       ],
     });
     expect((await fetch(`${admin.origin}/healthz`)).status).toBe(200);
-    const refused = await admin.send('GET', '/rooms');
-    expect(await refused.json()).toMatchObject({ status: 503, code: 'database_unavailable' });
-    expect(refused.headers.get('retry-after')).toBe('5');
+    const answers = await Promise.all([
+      admin.send('GET', '/rooms'),
+      admin.send('POST', '/rooms', { name: 'Lab' }),
+    ]);
+    for (const refused of answers) {
+      expect(await refused.json()).toMatchObject({ status: 503, code: 'database_unavailable' });
+      expect(refused.headers.get('retry-after')).toBe('5');
+    }
   } finally {
     signalAll(processes, 'SIGCONT');
   }

@@ -10,6 +10,7 @@ import type { HealthCheck } from '@homeroom/controller/http/health.ts';
 import { Metrics } from '@homeroom/controller/http/metrics.ts';
 import { HttpServer } from '@homeroom/controller/http/server.ts';
 import type { Services } from '@homeroom/controller/http/services.ts';
+import { QueryLimit } from '@homeroom/controller/store/query-limit.ts';
 import { type Change, HomeroomError, type Problem } from '@homeroom/protocol';
 import { pino } from 'pino';
 import { fakeServices } from './fake-services.ts';
@@ -93,6 +94,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     certificate: certificates,
     services,
     changes,
+    queryLimit: new QueryLimit(),
     gateway,
     tunnels,
     mqtt: undefined,
