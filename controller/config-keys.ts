@@ -53,7 +53,7 @@ const flag = v.pipe(
 /** The settings' one schema; strict, so that a mistyped key in the file is told. */
 export const configSchema = v.strictObject({
   port: v.optional(port, 8080),
-  host: v.optional(v.pipe(text, v.ip()), '0.0.0.0'),
+  host: v.optional(v.pipe(text, v.ip()), '::'),
   dataDir: v.optional(text, '.homeroom'),
   databaseUrl: v.optional(url('postgres:', 'postgresql:')),
   mqttUrl: v.optional(url('mqtt:', 'mqtts:', 'ws:', 'wss:')),
@@ -90,8 +90,8 @@ export const configKeys = {
   host: {
     ...plain,
     environment: 'HOMEROOM_HOST',
-    description: 'Address to listen on, for HTTP and for MQTT over TLS.',
-    fallback: '0.0.0.0',
+    description: 'Address to listen on, for HTTP and for MQTT over TLS; `::` is every one, of IPv4 too.',
+    fallback: '::',
     example: '192.168.10.1',
     allowed: 'an IPv4 or IPv6 address of this machine',
   },
@@ -130,7 +130,8 @@ export const configKeys = {
   mqttTlsPort: {
     ...plain,
     environment: 'HOMEROOM_MQTT_TLS_PORT',
-    description: 'Port of the embedded broker with TLS; devices use it.',
+    description:
+      'Port of the embedded broker with TLS; devices use it. With a broker of your own: the port where devices reach that one with TLS.',
     fallback: '8883',
     example: '9883',
     allowed: portNumber,

@@ -20,7 +20,7 @@ describe('loadConfig', () => {
   it('takes defaults where nothing is set', () => {
     expect(load({})).toEqual({
       port: 8080,
-      host: '0.0.0.0',
+      host: '::',
       dataDir: '.homeroom',
       mqttPort: 1883,
       mqttTlsPort: 8883,

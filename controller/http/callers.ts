@@ -8,11 +8,17 @@ import type { Services } from './services.ts';
 /** Longer ones are none of ours and are not worth a query. */
 const maxCookieLength = 200;
 
+/** Who knows the cookies and tokens. */
+export interface CallerServices {
+  readonly accounts: Pick<Services['accounts'], 'authenticate' | 'authenticateBearer'>;
+  readonly kioskSignIns: Pick<Services['kioskSignIns'], 'authenticate'>;
+}
+
 /** Finds out who is behind a request, of HTTP and of WebSockets alike. */
 export class Callers {
-  readonly #services: Pick<Services, 'accounts' | 'kioskSignIns'>;
+  readonly #services: CallerServices;
 
-  constructor(services: Pick<Services, 'accounts' | 'kioskSignIns'>) {
+  constructor(services: CallerServices) {
     this.#services = services;
   }
 
@@ -29,7 +35,7 @@ export class Callers {
     if (token !== undefined) {
       const person = await this.#services.accounts.authenticateBearer(token);
       if (!person) throw new HomeroomError('sign_in_required', 'the bearer token is not valid');
-      return { person, by: 'bearer', kiosk: undefined, address };
+      return { person, by: 'bearer', kiosk: undefined, address: plainAddress(address) };
     }
     const [found, kiosk] = await Promise.all([
       this.#findPerson(cookies[sessionCookieName]),
@@ -37,7 +43,7 @@ export class Callers {
     ]);
     // A sign-in made on a kiosk is worth nothing in any other browser.
     const person = found?.deviceId && found.deviceId !== kiosk?.deviceId ? undefined : found;
-    return { person, by: person ? 'cookie' : undefined, kiosk, address };
+    return { person, by: person ? 'cookie' : undefined, kiosk, address: plainAddress(address) };
   }
 
   async #findPerson(cookie: string | undefined) {
@@ -47,6 +53,11 @@ export class Callers {
   async #findKiosk(cookie: string | undefined) {
     return isPlausible(cookie) ? this.#services.kioskSignIns.authenticate(cookie) : undefined;
   }
+}
+
+/** @returns an IPv4 address as people write it, also from a socket of both families. */
+function plainAddress(address: string | null): string | null {
+  return address?.replace(/^::ffff:(?=\d)/, '') ?? null;
 }
 
 function isPlausible(cookie: string | undefined): cookie is string {

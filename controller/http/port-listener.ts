@@ -8,7 +8,7 @@ import {
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import { createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { listenFault } from '../listen-fault.ts';
+import { listen } from '../listen.ts';
 
 /** The first byte of every TLS connection: a handshake record (RFC 8446, 5.1). */
 const tlsHandshake = 0x16;
@@ -70,12 +70,7 @@ export class PortListener {
   /** @throws port_in_use when another program has the port, config_invalid when the address is not this machine's */
   async start(): Promise<void> {
     const { port, host } = this.#options;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#tcp.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(listenFault(cause, { host, port, purpose: 'HTTP', setting: 'HOMEROOM_PORT' })),
-    );
-    this.#tcp.listen(port, host, () => resolve());
-    await promise;
+    await listen(this.#tcp, { host, port, purpose: 'HTTP', setting: 'HOMEROOM_PORT' });
     // Node's HTTP servers begin to watch for slow and idle connections when they listen; these two
     // get their connections handed in and never listen themselves.
     for (const server of [this.plain, this.#secure]) server.emit('listening');

@@ -1,7 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { toError } from '@homeroom/protocol';
-import { listenFault } from '../listen-fault.ts';
+import { errorCodeOf, toError } from '@homeroom/protocol';
+import { listen } from '../listen.ts';
+
+const ipv4Loopback = '127.0.0.1';
 
 export interface MqttListenerOptions {
   readonly host: string;
@@ -23,7 +25,7 @@ export interface MqttListenerOptions {
 export class MqttListener {
   readonly #options: MqttListenerOptions;
   readonly #sockets = new Set<Socket>();
-  #server: Server | undefined;
+  readonly #servers: Server[] = [];
 
   constructor(options: MqttListenerOptions) {
     this.#options = options;
@@ -31,29 +33,46 @@ export class MqttListener {
 
   /** The port that it listens on, once started. */
   get port(): number {
-    const address = this.#server?.address();
+    const address = this.#servers[0]?.address();
     return typeof address === 'object' && address ? address.port : 0;
   }
 
   /** @throws port_in_use when another program has the port, config_invalid when the address is not this machine's */
   async start(): Promise<void> {
-    const { host, port, setting } = this.#options;
-    const server = this.#createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (cause) => reject(listenFault(cause, { host, port, purpose: 'MQTT', setting })));
-      server.listen(port, host, resolve);
-    });
-    this.#server = server;
+    const { host, port } = this.#options;
+    try {
+      await this.#open(host, port);
+      if (host === ipv4Loopback) await this.#openIpv6Loopback();
+    } catch (caught) {
+      await this.stop();
+      throw caught;
+    }
   }
 
   /** Take no more connections and end those that stand. */
   async stop(): Promise<void> {
-    const server = this.#server;
-    if (!server) return;
-    this.#server = undefined;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const closed = this.#servers
+      .splice(0)
+      .map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
     for (const socket of this.#sockets) socket.destroy();
-    await closed;
+    await Promise.all(closed);
+  }
+
+  async #open(host: string, port: number): Promise<void> {
+    const server = this.#createServer();
+    await listen(server, { host, port, purpose: 'MQTT', setting: this.#options.setting });
+    this.#servers.push(server);
+  }
+
+  /** `localhost` is both addresses: left free, the other one could be taken by anybody, to be told passwords. */
+  async #openIpv6Loopback(): Promise<void> {
+    try {
+      await this.#open('::1', this.port);
+    } catch (caught) {
+      // No IPv6 here; or a port that the system chose for IPv4 alone.
+      const isWanted = this.#options.port !== 0;
+      if (isWanted && errorCodeOf(caught) === 'port_in_use') throw caught;
+    }
   }
 
   #createServer(): Server {

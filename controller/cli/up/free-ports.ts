@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { HomeroomError, toError } from '@homeroom/protocol';
+import { listen } from '../../listen.ts';
 
 const portStep = 1000;
 const highestPort = 65_535;
@@ -28,12 +28,12 @@ export async function checkPorts(wanted: readonly WantedPort[]): Promise<void> {
 
 async function faultOf({ port, host, purpose, option }: WantedPort): Promise<string | undefined> {
   if (port === 0) return undefined;
-  const server = createServer().listen(port, host);
+  const server = createServer();
   try {
-    await once(server, 'listening');
+    await listen(server, { port, host, purpose, setting: option });
     return undefined;
   } catch (caught) {
-    const error = toError(caught);
+    const error = toError(toError(caught).cause);
     const isTaken = 'code' in error && error.code === 'EADDRINUSE';
     const why = isTaken ? 'is taken by another program' : `cannot be used (${error.message})`;
     const other = port + portStep <= highestPort ? port + portStep : port - portStep;

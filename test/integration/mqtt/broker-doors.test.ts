@@ -143,6 +143,13 @@ describe('mosquitto’s own tools', () => {
   });
 });
 
+it('leaves localhost to nobody else in IPv6 either', async () => {
+  const taker = createServer().listen(broker.port, '::1');
+  const [fault] = await once(taker, 'error');
+  // EADDRNOTAVAIL: there is no IPv6 here, so there is nothing to take.
+  expect(['EADDRINUSE', 'EADDRNOTAVAIL']).toContain(fault.code);
+});
+
 it('says which port is taken and how to choose another', async () => {
   const { EmbeddedBroker } = await import('@homeroom/controller/mqtt/embedded-broker.ts');
   const { pino } = await import('pino');
