@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import { errors, HomeroomError } from '@homeroom/protocol';
 import { loadConfig } from '../../config.ts';
+import { networkAddressOf } from './network-address.ts';
 import { parseUpOptions } from './options.ts';
 import { Terminal } from './terminal.ts';
 import { Up } from './up.ts';
@@ -34,7 +35,7 @@ async function main(): Promise<number> {
         environment,
         config,
         options,
-        networkAddress: networkAddress(),
+        networkAddress: networkAddressOf(config.host, networkInterfaces()),
         isRoot: process.getuid?.() === 0,
         terminal,
       }),
@@ -82,9 +83,4 @@ function readFile(path: string): string | undefined {
     // A file that is not there is no fault unless it was named; the configuration tells that.
     return undefined;
   }
-}
-
-function networkAddress(): string | undefined {
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 }
