@@ -12,7 +12,7 @@ export type KioskWiring = Pick<KioskOptions, 'controllerOrigin' | 'pinnedSpki' |
 
 /** Everything that an agent is made of; tests put their own in. */
 export interface AgentOptions {
-  readonly config: Pick<Config, 'dataDir' | 'controller' | 'name' | 'hostEndWithAgent'>;
+  readonly config: Pick<Config, 'dataDir' | 'broker' | 'controller' | 'name' | 'hostEndWithAgent'>;
   readonly joinToken: JoinToken | undefined;
   readonly board: Board;
   readonly identity: Identity;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type DeviceInfo, errorCodeOf, toError } from '@homeroom/protocol';
 import type { AgentOptions, KioskWiring } from './agent-options.ts';
 import type { ScreenSituation } from './choose-local-page.ts';
-import { formatHostPort } from './enrol/controller-address.ts';
+import { brokerHostOf, formatHostPort } from './enrol/controller-address.ts';
 import { type Credential, CredentialFile } from './enrol/credential-file.ts';
 import { Credentials, type EnrolProgress } from './enrol/credentials.ts';
 import { signInKiosk } from './kiosk-sign-in.ts';
@@ -35,6 +35,7 @@ export class ControllerLink {
       name: config.name,
       info: wiring.info,
       controller: config.controller,
+      broker: config.broker,
       joinToken,
       file: new CredentialFile(join(config.dataDir, 'credential.json')),
       ...network,
@@ -107,7 +108,7 @@ export class ControllerLink {
     this.#trust(credential.caPem);
     try {
       const connection = await this.#options.network.connect({
-        host: credential.host,
+        host: brokerHostOf(credential),
         port: credential.mqttPort,
         caPem: credential.caPem,
         clientId: credential.device,
@@ -143,7 +144,7 @@ export class ControllerLink {
   #linkIs(status: LinkStatus): void {
     const { device, onLink } = this.#options;
     const controller = this.credential
-      ? formatHostPort(this.credential.host, this.credential.mqttPort)
+      ? formatHostPort(brokerHostOf(this.credential), this.credential.mqttPort)
       : 'no controller';
     const text = 'error' in status ? status.error.message : `${status.state} (${device}, ${controller})`;
     onLink({ isConnected: status.state === 'connected', text });

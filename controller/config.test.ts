@@ -36,6 +36,14 @@ describe('loadConfig', () => {
     expect([config.port, config.mqttPort, config.mdns]).toEqual([9100, 9001, false]);
   });
 
+  it('sends devices to the TLS port of an external broker, unless another is set', () => {
+    const url = 'mqtts://admin:secret@broker.test';
+    expect(load({ HOMEROOM_MQTT_URL: `${url}:9883` }).mqttTlsPort).toBe(9883);
+    expect(load({ HOMEROOM_MQTT_URL: url }).mqttTlsPort).toBe(8883);
+    expect(load({ HOMEROOM_MQTT_URL: `${url}:9883`, HOMEROOM_MQTT_TLS_PORT: '9884' }).mqttTlsPort).toBe(9884);
+    expect(load({ HOMEROOM_MQTT_URL: 'mqtt://broker.test:1883' }).mqttTlsPort).toBe(8883);
+  });
+
   it('reads the file that HOMEROOM_CONFIG names', () => {
     expect(load({ HOMEROOM_CONFIG: '/etc/h.json' }, { '/etc/h.json': '{"port": 1}' }).port).toBe(1);
   });

@@ -20,13 +20,20 @@ const keys: Readonly<Record<string, ConfigKey>> = configKeys;
 export function loadConfig(sources: ConfigSources): Config {
   const file = readConfigFile(sources);
   const given = { ...file.values, ...valuesOfEnvironment(sources.environment) };
-  const parsed = v.safeParse(configSchema, given);
+  const parsed = v.safeParse(configSchema, withDevicePort(given));
   const faults = [
     ...file.faults,
     ...(parsed.success ? faultsBetween(parsed.output) : faultsOf(parsed.issues)),
   ];
   if (parsed.success && faults.length === 0) return parsed.output;
   throw new HomeroomError('config_invalid', faults.join('\n'));
+}
+
+/** Devices meet a controller that reaches its external broker by TLS at the same port, unless told otherwise. */
+function withDevicePort(values: Record<string, unknown>): Record<string, unknown> {
+  const url = typeof values.mqttUrl === 'string' ? URL.parse(values.mqttUrl) : null;
+  if (url?.protocol !== 'mqtts:') return values;
+  return { mqttTlsPort: url.port === '' ? '8883' : url.port, ...values };
 }
 
 /** An empty variable counts as unset: unit files and compose files cannot leave one out. */

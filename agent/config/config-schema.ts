@@ -17,6 +17,14 @@ export const configSchema = v.object({
     },
     parseControllerAddress,
   ),
+  broker: key(
+    {
+      env: 'HOMEROOM_BROKER',
+      description: 'The MQTT broker, where it does not answer under the controller’s own address.',
+      allowed: '`host` or `host:port`, the port being the one for MQTT over TLS (8883 unless told)',
+    },
+    parseControllerAddress,
+  ),
   joinToken: key(
     {
       env: 'HOMEROOM_JOIN_TOKEN',

@@ -17,7 +17,7 @@ import {
   openClaimPassword,
 } from '@homeroom/protocol/join-token';
 import type { Connect, Connection } from '../link/connection.ts';
-import type { ControllerAddress } from './controller-address.ts';
+import { brokerHostOf, type ControllerAddress } from './controller-address.ts';
 
 export interface JoinRequest {
   readonly address: ControllerAddress;
@@ -73,7 +73,7 @@ async function openClaim(connect: Connect, ask: JoinRequest, timeoutMs: number):
   const { address, caPem, secret, nonce, signal } = ask;
   try {
     return await connect({
-      host: address.host,
+      host: brokerHostOf(address),
       port: address.mqttPort,
       caPem,
       clientId: `enrol-${nonce}`,

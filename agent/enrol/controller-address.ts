@@ -1,6 +1,8 @@
-/** Where a controller listens for MQTT over TLS. */
+/** Where a controller is, and where its broker listens for MQTT over TLS. */
 export interface ControllerAddress {
   readonly host: string;
+  /** Of a broker that is not at the controller's host. */
+  readonly mqttHost?: string | undefined;
   readonly mqttPort: number;
 }
 
@@ -18,6 +20,11 @@ export function parseControllerAddress(text: string): { host: string; mqttPort?:
   if (match?.[3] === undefined) return { host };
   const mqttPort = Number(match[3]);
   return mqttPort >= 1 && mqttPort <= 65_535 ? { host, mqttPort } : undefined;
+}
+
+/** @returns the broker's host */
+export function brokerHostOf({ host, mqttHost }: Pick<ControllerAddress, 'host' | 'mqttHost'>): string {
+  return mqttHost ?? host;
 }
 
 /** @returns `host:port` as it stands in a URL. */

@@ -12,6 +12,8 @@ export const credential = v.looseObject({
   caPem: v.pipe(v.string(), v.includes('BEGIN CERTIFICATE')),
   host: v.pipe(v.string(), v.minLength(1)),
   httpPort: port,
+  /** Of a broker that is not at the controller's host. */
+  mqttHost: v.optional(v.pipe(v.string(), v.minLength(1))),
   mqttPort: port,
   /** Of the machine that enrolled: on another one the file is a copy. */
   serial: v.string(),

@@ -111,6 +111,23 @@ describe('Credentials', () => {
     expect(JSON.stringify(requests)).not.toContain(token.secret);
   });
 
+  it('asks at a broker that is not at the controller, remembers it, and follows when it is moved', async () => {
+    const broker = { host: 'broker.test', mqttPort: 8884 };
+    const { obtain, claims, written } = build({ broker });
+    await obtain();
+    expect(claims).toMatchObject([{ host: 'broker.test', port: 8884 }]);
+    const place = { host: '10.0.0.2', httpPort: accepted.httpPort, mqttHost: 'broker.test', mqttPort: 8884 };
+    expect(written).toMatchObject([place]);
+
+    const later = build({ onDisk: { ...kept, ...place }, broker: { host: 'new.test' } });
+    await later.credentials.load('serial-1');
+    expect(await later.obtain()).toMatchObject({ host: '10.0.0.2', mqttHost: 'new.test', mqttPort: 8883 });
+
+    const without = build({ onDisk: { ...kept, ...place } });
+    await without.credentials.load('serial-1');
+    expect((await without.obtain()).mqttHost).toBeUndefined();
+  });
+
   it('shows one code for as long as it runs', async () => {
     const { obtain, requests } = build({ replies: [] });
     await expect(obtain()).rejects.toMatchObject({ code: 'enrolment_timeout' });

@@ -31,6 +31,8 @@ export interface CredentialsOptions {
   readonly info: () => Promise<DeviceInfo>;
   /** From the configuration; a part that is missing is found by mDNS or taken from the kept credential. */
   readonly controller: { readonly host: string; readonly mqttPort?: number } | undefined;
+  /** From the configuration: a broker that is not at the controller's host. */
+  readonly broker?: { readonly host: string; readonly mqttPort?: number } | undefined;
   readonly joinToken: JoinToken | undefined;
   readonly file: Pick<CredentialFile, 'path' | 'read' | 'write' | 'remove'>;
   readonly connect: Connect;
@@ -76,7 +78,7 @@ export class Credentials {
    * removed, so that this device enrols as itself.
    */
   async load(serial: string): Promise<void> {
-    const { file, log, controller } = this.#options;
+    const { file, log } = this.#options;
     const kept = await file.read();
     if (kept === 'absent') return;
     if (kept === 'damaged') {
@@ -90,8 +92,7 @@ export class Credentials {
       await file.remove();
       return;
     }
-    const moved = controller && { host: controller.host, mqttPort: controller.mqttPort ?? kept.mqttPort };
-    this.#current = { ...kept, ...moved };
+    this.#current = this.#place(kept);
   }
 
   /**
@@ -151,9 +152,23 @@ export class Credentials {
 
   async #candidates(signal: AbortSignal): Promise<ControllerAddress[]> {
     const { controller, discover, onProgress } = this.#options;
-    if (controller) return [{ host: controller.host, mqttPort: controller.mqttPort ?? defaultMqttPort }];
+    if (controller) return [this.#place({ host: controller.host, mqttPort: defaultMqttPort })];
     onProgress({ step: 'looking' });
-    return discover(signal);
+    return (await discover(signal)).map((found) => this.#place(found));
+  }
+
+  /** Lay what is configured over what was kept or found. */
+  #place<A extends ControllerAddress>(address: A): A {
+    const { controller, broker } = this.#options;
+    const at = controller
+      ? {
+          ...address,
+          host: controller.host,
+          mqttPort: controller.mqttPort ?? address.mqttPort,
+          mqttHost: undefined,
+        }
+      : address;
+    return broker ? { ...at, mqttHost: broker.host, mqttPort: broker.mqttPort ?? defaultMqttPort } : at;
   }
 
   async #askAt(address: ControllerAddress, ca: TrustedCa, signal: AbortSignal): Promise<Credential> {
@@ -197,6 +212,7 @@ export class Credentials {
       httpPort: accepted.httpPort,
       // The port that worked from here, whatever the controller calls it behind a port mapping.
       mqttPort: address.mqttPort,
+      ...(address.mqttHost !== undefined && { mqttHost: address.mqttHost }),
       serial,
       ...(joinToken && { tokenId: joinTokenId(joinToken.secret) }),
     };
@@ -210,7 +226,8 @@ export class Credentials {
     const { discover, fetchTrustedCa, log } = this.#options;
     this.#failures = 0;
     const sha256 = createHash('sha256').update(new X509Certificate(current.caPem).raw).digest('hex');
-    for (const address of await discover(signal)) {
+    for (const found of await discover(signal)) {
+      const address = this.#place(found);
       try {
         await fetchTrustedCa(address, sha256, signal);
       } catch (caught) {

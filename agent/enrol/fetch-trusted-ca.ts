@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import { openTls } from '../link/open-tls.ts';
-import type { ControllerAddress } from './controller-address.ts';
+import { brokerHostOf, type ControllerAddress } from './controller-address.ts';
 import { type TrustedCa, trustChain } from './trusted-chain.ts';
 
 /**
@@ -15,7 +15,8 @@ export async function fetchTrustedCa(
   expectedSha256: string | undefined,
   signal: AbortSignal,
 ): Promise<TrustedCa> {
-  const socket = await openTls({ host: address.host, port: address.mqttPort, caPem: undefined, signal });
+  const host = brokerHostOf(address);
+  const socket = await openTls({ host, port: address.mqttPort, caPem: undefined, signal });
   try {
     return trustChain(chainOf(socket), expectedSha256, new Date());
   } finally {

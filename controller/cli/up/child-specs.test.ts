@@ -8,7 +8,13 @@ const environment = {
   HOMEROOM_LOG_LEVEL: 'debug',
 };
 const layout = { root: '/h', dataDir: '/data', environment };
-const place = { ...layout, mqttTlsPort: 8883, joinToken: 'homeroom1.a.b', kiosk: true };
+const place = {
+  ...layout,
+  mqttTlsPort: 8883,
+  brokerHost: undefined,
+  joinToken: 'homeroom1.a.b',
+  kiosk: true,
+};
 
 describe('controllerSpec', () => {
   it('passes every setting on, with the data folder made absolute', () => {
@@ -53,6 +59,13 @@ describe('seatSpec', () => {
       HOMEROOM_DEVICE_ID: 'seat-2',
       HOMEROOM_KIOSK: 'chromium',
       HOMEROOM_KIOSK_HEADLESS: 'on',
+    });
+  });
+
+  it('sends it to an external broker, and to this machine for all else', () => {
+    expect(seatSpec({ ...place, brokerHost: 'broker.example.org' }, 1).env).toMatchObject({
+      HOMEROOM_CONTROLLER: '127.0.0.1:8883',
+      HOMEROOM_BROKER: 'broker.example.org:8883',
     });
   });
 

@@ -12,8 +12,10 @@ export interface Layout {
 
 /** What an agent needs to find its controller. */
 export interface AgentPlace extends Layout {
-  /** Where the controller's broker listens with TLS. */
+  /** Where the broker listens with TLS. */
   readonly mqttTlsPort: number;
+  /** Of an external broker; undefined for the controller's own. */
+  readonly brokerHost: string | undefined;
   /** Undefined for an agent that has its credential already. */
   readonly joinToken: string | undefined;
   readonly kiosk: boolean;
@@ -61,13 +63,14 @@ export function agentDataDir(dataDir: string, name: string): string {
 }
 
 function agentSpec(place: AgentPlace, name: string, args: string[], own: NodeJS.ProcessEnv): ChildSpec {
-  const { root, dataDir, environment, mqttTlsPort, joinToken } = place;
+  const { root, dataDir, environment, mqttTlsPort, brokerHost, joinToken } = place;
   return {
     name,
     args: [join(root, 'agent/homeroom-agent.mjs'), ...args],
     env: {
       ...withoutControllerSettings(environment),
       HOMEROOM_CONTROLLER: `127.0.0.1:${mqttTlsPort}`,
+      ...(brokerHost === undefined ? {} : { HOMEROOM_BROKER: `${brokerHost}:${mqttTlsPort}` }),
       HOMEROOM_DATA_DIR: agentDataDir(dataDir, name),
       ...(joinToken === undefined ? {} : { HOMEROOM_JOIN_TOKEN: joinToken }),
       ...own,

@@ -130,7 +130,13 @@ export class Up {
 
   async #startAgents(api: ControllerApi, mqttTlsPort: number, seatToken: string): Promise<void> {
     const { dataDir, options } = this.#settings;
-    const place: AgentPlace = { ...this.#settings, mqttTlsPort, joinToken: seatToken, kiosk: options.kiosk };
+    const place: AgentPlace = {
+      ...this.#settings,
+      mqttTlsPort,
+      brokerHost: this.#externalBrokerHost(),
+      joinToken: seatToken,
+      kiosk: options.kiosk,
+    };
     if (options.host) {
       const joinToken = isEnrolled(dataDir, 'host') ? undefined : await hostJoinToken(api);
       this.#startAgent(hostSpec({ ...place, joinToken }));
@@ -143,6 +149,11 @@ export class Up {
       if (isNew)
         await untilEnrolled(dataDir, spec.name, { timeoutMs: enrolTimeoutMs, signal: this.#stopping.signal });
     }
+  }
+
+  #externalBrokerHost(): string | undefined {
+    const { mqttUrl } = this.#settings.config;
+    return mqttUrl === undefined ? undefined : new URL(mqttUrl).hostname;
   }
 
   async #tellConnections(api: ControllerApi): Promise<void> {
