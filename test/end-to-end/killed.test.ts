@@ -1,7 +1,7 @@
 /**
  * Every process of a live session is killed in turn. Each comes back, and what it served is as it was: the same session,
  * the same X server with the same picture, on the student's page and on the seat. Only the X server cannot come back; its
- * end is told.
+ * end is told. What a killed `up` leaves running is ended by the next one.
  */
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
@@ -130,4 +130,25 @@ it('gives a fresh desktop to the same student, with the same home', async () => 
   expect(fresh.desktop).not.toBe(session.desktop);
   await page.keyboard.type(`test -e ~/proof && ${paintCommand(magenta)}\n`);
   await untilDesktopIs(page, magenta);
+});
+
+it('ends what a killed `up` left running, and serves the same people and seats again', async () => {
+  const left = (await homeroom.it.processes()).filter(({ command }) => !command.includes('/cli/up/'));
+  expect(left.map(({ command }) => command).join('\n')).toContain('Xvnc');
+  const password = homeroom.it.passwordOf('student');
+  await homeroom.it.kill();
+  await homeroom.it.start();
+  expect(homeroom.it.told).toContain('ending what an earlier start left running');
+  const now = new Set((await homeroom.it.processes()).map(({ pid }) => pid));
+  expect(left.filter(({ pid }) => now.has(pid))).toEqual([]);
+
+  await waitFor(
+    'the session whose desktop is gone has ended',
+    async () => (await api.ask('GET', '/sessions?state=live')).items.length === 0,
+    backTimeoutMs,
+  );
+  await untilSeatShows(api, device, `/kiosk/${device}`);
+  const portal = await people.signIn(homeroom.it.origin, 'student', password);
+  await portal.getByRole('button', { name: /Terminal/ }).click();
+  await untilTerminalListens(portal);
 });

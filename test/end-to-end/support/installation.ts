@@ -111,6 +111,12 @@ export class Installation {
     return this.untilEnd();
   }
 
+  /** `up` itself dies without a word; what it has started goes on. */
+  async kill(): Promise<void> {
+    this.#up?.kill('SIGKILL');
+    await this.untilEnd();
+  }
+
   /** @returns the exit code of `up`, after it has ended */
   async untilEnd(): Promise<number | null> {
     const up = this.#up;
