@@ -97,7 +97,7 @@ export class Accounts {
    */
   async signIn(request: SignInRequest): Promise<NewSignIn> {
     const username = request.username.trim().toLowerCase();
-    const attempt = { username, address: request.address };
+    const attempt = { username, address: request.address, deviceId: request.deviceId };
     const waitMs = this.#throttle.begin(attempt);
     if (waitMs > 0) {
       const retryAfterS = Math.ceil(waitMs / 1_000);

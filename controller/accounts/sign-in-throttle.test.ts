@@ -8,7 +8,11 @@ beforeEach(() => {
   throttle = new SignInThrottle(() => nowMs);
 });
 
-const attempt = (username: string, address: string | null = '192.0.2.1') => ({ username, address });
+const attempt = (username: string, address: string | null = '192.0.2.1', deviceId: string | null = null) => ({
+  username,
+  address,
+  deviceId,
+});
 
 function fail(times: number, username: string, address?: string): void {
   for (let each = 0; each < times; each += 1) expect(throttle.begin(attempt(username, address))).toBe(0);
@@ -25,8 +29,20 @@ it('lets ten wrong passwords pass, then one per half minute', () => {
 });
 
 it('counts wrong passwords for one account from many addresses', () => {
-  for (let each = 0; each < 10; each += 1) fail(1, 'ana', `192.0.2.${each}`);
+  for (let each = 0; each < 60; each += 1) fail(1, 'ana', `192.0.2.${each}`);
   expect(throttle.begin(attempt('ana', '192.0.2.99'))).toBeGreaterThan(0);
+});
+
+it('does not lock an account out elsewhere', () => {
+  fail(10, 'teacher', '192.0.2.66');
+  expect(throttle.begin(attempt('teacher', '192.0.2.66'))).toBeGreaterThan(0);
+  expect(throttle.begin(attempt('teacher', '192.0.2.1'))).toBe(0);
+});
+
+it('tells kiosks behind one address apart', () => {
+  for (let each = 0; each < 10; each += 1) throttle.begin(attempt('teacher', '192.0.2.1', 'seat-1'));
+  expect(throttle.begin(attempt('teacher', '192.0.2.1', 'seat-1'))).toBeGreaterThan(0);
+  expect(throttle.begin(attempt('teacher', '192.0.2.1', 'seat-2'))).toBe(0);
 });
 
 it('does not lock others out behind the same address', () => {

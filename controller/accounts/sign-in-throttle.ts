@@ -2,8 +2,10 @@
  * Slows guessing down without locking anybody out for long. Only failures count: an attempt takes a
  * token when it begins (so that parallel guesses count too) and a success gives it back.
  *
- * Two kinds of bucket: one per account, so that one password cannot be guessed from many addresses, and a
- * far larger one per address, for a whole class may sit behind one and mistype.
+ * Three kinds of bucket: a small one per account and place (a kiosk, else an address), which is where people
+ * mistype and where most guessing comes from; a larger one per account, so that one password cannot be guessed
+ * from many places, yet a pupil at one place cannot lock the teacher out everywhere; and the largest per
+ * address, for a whole class may sit behind one and mistype.
  * Kept in memory: with several controllers each allows its own share.
  */
 interface BucketRule {
@@ -16,8 +18,10 @@ interface Bucket {
   filledAtMs: number;
 }
 
-/** Ten wrong passwords at once, then one per half minute: 2,900 guesses a day at most. */
-const accountRule: BucketRule = { capacity: 10, refillMs: 30_000 };
+/** Ten wrong passwords at once, then one per half minute. */
+const placeRule: BucketRule = { capacity: 10, refillMs: 30_000 };
+/** From everywhere together: 8,700 guesses a day at most. */
+const accountRule: BucketRule = { capacity: 60, refillMs: 10_000 };
 /** Thirty people with six mistakes each, then one per second. */
 const addressRule: BucketRule = { capacity: 200, refillMs: 1_000 };
 const maxBuckets = 20_000;
@@ -25,6 +29,8 @@ const maxBuckets = 20_000;
 export interface Attempt {
   readonly username: string;
   readonly address: string | null;
+  /** The kiosk; null for any other browser. */
+  readonly deviceId: string | null;
 }
 
 export class SignInThrottle {
@@ -49,11 +55,11 @@ export class SignInThrottle {
     return 0;
   }
 
-  /** The attempt was a success: it does not count, and the account's earlier failures are forgotten. */
+  /** The attempt was a success: it does not count, and the account's earlier failures at that place are forgotten. */
   succeed(attempt: Attempt): void {
     for (const [key, rule] of keysOf(attempt)) {
       const bucket = this.#buckets.get(key);
-      if (rule === accountRule) this.#buckets.delete(key);
+      if (rule === placeRule) this.#buckets.delete(key);
       else if (bucket) bucket.tokens = Math.min(rule.capacity, bucket.tokens + 1);
     }
   }
@@ -81,7 +87,11 @@ export class SignInThrottle {
   }
 }
 
-function keysOf({ username, address }: Attempt): [string, BucketRule][] {
-  const account: [string, BucketRule] = [`account ${username}`, accountRule];
-  return address === null ? [account] : [account, [`address ${address}`, addressRule]];
+function keysOf({ username, address, deviceId }: Attempt): [string, BucketRule][] {
+  const place = deviceId === null ? `at ${address}` : `on ${deviceId}`;
+  const keys: [string, BucketRule][] = [
+    [`account ${username}`, accountRule],
+    [`account ${username} ${place}`, placeRule],
+  ];
+  return address === null ? keys : [...keys, [`address ${address}`, addressRule]];
 }
