@@ -62,6 +62,7 @@ export class NotificationListener {
     const client = new pg.Client({
       connectionString: url,
       connectionTimeoutMillis: connectTimeoutMs,
+      query_timeout: connectTimeoutMs,
       application_name: 'homeroom changes',
       keepAlive: true,
     });

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { translateDatabaseError } from '../database-errors.ts';
 
 const connectTimeoutMs = 10_000;
+const answerTimeoutMs = 30_000;
 const duplicateDatabase = '42P04';
 
 /**
@@ -11,7 +12,13 @@ const duplicateDatabase = '42P04';
  * @param name a plain word: it cannot be a parameter
  */
 export async function ensureDatabase(url: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: answerTimeoutMs,
+  });
+  // A connection that is lost between two statements tells by an event; the next statement throws.
+  client.on('error', ignoreBrokenConnection);
   try {
     await client.connect();
     const { rows } = await client.query('select from pg_database where datname = $1', [name]);
