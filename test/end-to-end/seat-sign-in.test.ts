@@ -1,4 +1,7 @@
-/** Who logs in on a seat's own page gets the desktop on that seat's screen, and the seat is free again after it. */
+/**
+ * Who logs in on a seat's own page gets the desktop on that seat's screen; it follows to the next seat, and a seat is free
+ * again after it.
+ */
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { waitFor } from '../support/wait-for.ts';
@@ -9,7 +12,7 @@ import { setUpPeople, typeSignIn } from './support/people.ts';
 import { magenta, paintCommand, red, untilDesktopIs, untilTerminalListens } from './support/pictures.ts';
 import { untilSeatShows, untilSeatShowsColour } from './support/seat-screen.ts';
 
-const homeroom = setUpInstallation({ seats: 1 });
+const homeroom = setUpInstallation({ seats: 2 });
 const people = setUpPeople();
 const device = 'seat-1';
 let api: Api;
@@ -46,18 +49,35 @@ it('shows there what the student does', async () => {
   await untilSeatShowsColour(api, device, { page, rgb: red.rgb });
 });
 
+it('follows the student to the next seat, as it is, and leaves the first one free', async () => {
+  const cookie = await kioskCookie(homeroom.it, 'seat-2');
+  const next = await people.open(`${homeroom.it.origin}/kiosk/seat-2`, cookie);
+  await typeSignIn(next, 'student', homeroom.it.passwordOf('student') ?? '');
+  await next.locator('body[data-state=painted]').waitFor();
+  expect(next.url()).toContain(`/desktop/${session.id}`);
+  await untilDesktopIs(next, red);
+  await untilSeatShows(api, 'seat-2', `/desktop/${session.id}`);
+  await untilSeatShowsColour(api, 'seat-2', { page: next, rgb: red.rgb });
+  await untilSeatShows(api, device, `/kiosk/${device}`);
+  expect((await api.ask('GET', '/sessions?state=live')).items).toMatchObject([
+    { id: session.id, state: 'active' },
+  ]);
+  await page.close();
+  page = next;
+});
+
 it('returns to the seat’s own page when the session ends, signed out', async () => {
   await page.keyboard.press('Control+Alt+Shift');
   await page.getByRole('button', { name: 'End', exact: true }).click();
   await page.getByRole('button', { name: 'End it' }).click();
   await page.getByLabel('User name').waitFor();
-  await untilSeatShows(api, device, `/kiosk/${device}`);
+  await untilSeatShows(api, 'seat-2', '/kiosk/seat-2');
   expect(await api.ask('GET', `/sessions/${session.id}`)).toMatchObject({
     state: 'ended',
     endReason: 'logout',
   });
   const me = await (await page.request.get(`${homeroom.it.origin}/api/v1/me`)).json();
-  expect(me).toMatchObject({ user: null, kiosk: { device } });
+  expect(me).toMatchObject({ user: null, kiosk: { device: 'seat-2' } });
 });
 
 it('lets an admin log in as if seated there, from the room’s page', async () => {
