@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { printBenchResult } from './figures.ts';
 import { DeviceEvents } from './support/device-events.ts';
-import { quantile } from './support/quantile.ts';
 import { nextCardChange, watchRoomPage } from './support/room-page.ts';
 import { RunningHomeroom } from './support/running-homeroom.ts';
 import { launchBrowser } from './support/signing-in.ts';
+import { quantile } from './support/statistics.ts';
 
 const seats = 3;
 const events = 45;

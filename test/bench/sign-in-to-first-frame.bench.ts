@@ -1,8 +1,8 @@
 /** From pressing sign-in to the first pixels of a desktop, in a warm browser, from a ready pool. */
 import { printBenchResult } from './figures.ts';
-import { quantile } from './support/quantile.ts';
 import { RunningHomeroom } from './support/running-homeroom.ts';
 import { becomeKiosk, launchBrowser, type Timing, timeSigningIn } from './support/signing-in.ts';
+import { quantile } from './support/statistics.ts';
 
 const runs = 20;
 const target = 'p95 ≤ 1,500 ms';
