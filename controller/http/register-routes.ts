@@ -75,11 +75,14 @@ function refuseForeign(
   }
 }
 
-/** @returns the path's parameters, as the text that the router found. */
+/** @returns the path's parameters, as the text that the router found. @throws not_found for a NUL */
 function paramsOf(request: FastifyRequest): Record<string, string> {
   const { params } = request;
   if (typeof params !== 'object' || params === null) return {};
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+  const texts = Object.entries(params).map(([name, value]) => [name, String(value)] as const);
+  // PostgreSQL refuses a NUL in any text: whatever has one in its name is not there.
+  if (texts.some(([, text]) => text.includes('\0'))) throw new HomeroomError('not_found');
+  return Object.fromEntries(texts);
 }
 
 function send(answer: Answer, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,23 +1,31 @@
-import { describeIssues, HomeroomError, type Problem } from '@homeroom/protocol';
+import { describeIssues, findJsonFault, HomeroomError, type Problem } from '@homeroom/protocol';
 import * as v from 'valibot';
 
 /** A request with wrong fields: all of them at once, each by its path. */
 export class RequestFault extends HomeroomError {
   readonly fields: NonNullable<Problem['errors']>;
 
-  constructor(issues: readonly v.BaseIssue<unknown>[]) {
-    super('request_invalid', describeIssues(issues));
-    this.fields = issues.map((issue) => ({ field: v.getDotPath(issue) ?? 'body', message: issue.message }));
+  constructor(detail: string, fields: NonNullable<Problem['errors']>) {
+    super('request_invalid', detail);
+    this.fields = fields;
   }
 }
 
 /**
- * Check what a request brought.
+ * Check what a request brought: its schema, and that the database can keep it.
  *
  * @throws RequestFault with every wrong field
  */
 export function parseRequest<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
   const parsed = v.safeParse(schema, value);
-  if (parsed.success) return parsed.output;
-  throw new RequestFault(parsed.issues);
+  if (!parsed.success) throw faultOfIssues(parsed.issues);
+  const unstorable = findJsonFault(value);
+  if (unstorable === undefined) return parsed.output;
+  const [field = 'body'] = unstorable.split(': ');
+  throw new RequestFault(unstorable, [{ field, message: unstorable.slice(field.length + 2) }]);
+}
+
+function faultOfIssues(issues: readonly v.BaseIssue<unknown>[]): RequestFault {
+  const fields = issues.map((issue) => ({ field: v.getDotPath(issue) ?? 'body', message: issue.message }));
+  return new RequestFault(describeIssues(issues), fields);
 }

@@ -29,6 +29,8 @@ describe('hostile input', () => {
     ['null', 'null'],
     ['broken JSON', '{"username":'],
     ['an empty body', ''],
+    ['text that no database keeps', '{"username": "a\\u0000", "password": "x"}'],
+    ['half a character', '{"username": "\\ud800", "password": "x"}'],
     ['a poisoned prototype', '{"__proto__": {"role": "admin"}}'],
   ])('refuses %s with a problem document', async (_name, body) => {
     const answered = await test.fetch('/api/v1/sign-in', { method: 'POST', headers: json, body });
@@ -57,6 +59,8 @@ describe('hostile input', () => {
 
   it.each([
     '/api/v1/nothing',
+    '/api/v1/devices/%00',
+    '/api/v1/templates/a%00b',
     '/api/v1/sessions/not-a-uuid',
     "/api/v1/sessions/'%20or%201=1--",
     '/api/v1/sessions/%00',
