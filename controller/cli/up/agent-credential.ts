@@ -5,21 +5,25 @@ import * as v from 'valibot';
 import { agentDataDir } from './child-specs.ts';
 
 const pollMs = 50;
-const credential = v.looseObject({ device: v.string() });
+const credential = v.looseObject({ device: v.string(), mqttHost: v.optional(v.string()) });
 
 /** @returns whether the agent `name` has enrolled. */
 export function isEnrolled(dataDir: string, name: string): boolean {
   return existsSync(credentialFile(dataDir, name));
 }
 
+/**
+ * @param brokerHost of an external broker; undefined for the controller's own
+ * @returns whether the agent `name` has enrolled by that broker: another one does not know its password
+ */
+export function isEnrolledBy(brokerHost: string | undefined, dataDir: string, name: string): boolean {
+  const kept = readCredential(dataDir, name);
+  return kept !== undefined && kept.mqttHost === brokerHost;
+}
+
 /** @returns the device id that the agent `name` got, or undefined when it has not enrolled. */
 export function deviceIdOf(dataDir: string, name: string): string | undefined {
-  try {
-    return v.parse(credential, JSON.parse(readFileSync(credentialFile(dataDir, name), 'utf8'))).device;
-  } catch {
-    // Not there yet, or being written: the caller asks again.
-    return undefined;
-  }
+  return readCredential(dataDir, name)?.device;
 }
 
 /**
@@ -38,6 +42,15 @@ export async function untilEnrolled(
     await delay(pollMs);
   }
   return true;
+}
+
+function readCredential(dataDir: string, name: string): v.InferOutput<typeof credential> | undefined {
+  try {
+    return v.parse(credential, JSON.parse(readFileSync(credentialFile(dataDir, name), 'utf8')));
+  } catch {
+    // Not there yet: the caller asks again.
+    return undefined;
+  }
 }
 
 function credentialFile(dataDir: string, name: string): string {

@@ -2,6 +2,7 @@ import { device, HomeroomError, joinToken, listOf, problem, room, toError } from
 import * as v from 'valibot';
 
 const answerTimeoutMs = 10_000;
+const readiness = v.object({ checks: v.array(v.object({ name: v.string(), ok: v.boolean() })) });
 
 /** The few calls that `homeroom up` makes to its controller, with the admin's bearer token. */
 export class ControllerApi {
@@ -22,6 +23,20 @@ export class ControllerApi {
   async connectedDevices(): Promise<ReadonlySet<string>> {
     const { items } = await this.#call('GET', '/devices', listOf(device));
     return new Set(items.filter(({ connection }) => connection === 'ready').map(({ id }) => id));
+  }
+
+  /** @returns whether the controller is linked to its broker; false when it does not answer itself */
+  async hasBroker(): Promise<boolean> {
+    try {
+      const response = await fetch(`${this.#origin}/readyz`, {
+        signal: AbortSignal.timeout(answerTimeoutMs),
+      });
+      const { checks } = v.parse(readiness, await response.json());
+      return checks.some(({ name, ok }) => name === 'broker' && ok);
+    } catch {
+      // The caller asks again.
+      return false;
+    }
   }
 
   /** @throws as {@link rooms} */

@@ -9,12 +9,16 @@ const hostTokenLifetimeS = 3600;
 /**
  * The join token for new seats of the first room: the one of the last start while the controller still takes it, else a new one.
  *
- * @param dataDir where it is kept between starts, for its owner alone
+ * @param at `dataDir`: where it is kept between starts, for its owner alone; `isBrokerExternal`: an external broker
+ *   knows no token of the embedded one, and the other way about
  */
-export async function seatJoinToken(api: ControllerApi, dataDir: string, nowMs: number): Promise<string> {
-  const file = join(dataDir, 'join-token');
+export async function seatJoinToken(
+  api: ControllerApi,
+  at: { dataDir: string; isBrokerExternal: boolean; nowMs: number },
+): Promise<string> {
+  const file = join(at.dataDir, at.isBrokerExternal ? 'join-token-external-broker' : 'join-token');
   const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
-  if (kept !== undefined && isUsableJoinToken(kept, await api.joinTokens(), nowMs)) return kept;
+  if (kept !== undefined && isUsableJoinToken(kept, await api.joinTokens(), at.nowMs)) return kept;
   const [room] = await api.rooms();
   const token = await api.createJoinToken({ note: 'npm start', ...(room ? { room: room.id } : {}) });
   writeFileSync(file, `${token}\n`, { mode: 0o600 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config-keys.ts';
 import { type FolderLock, lockFolder } from '../../start/folder-lock.ts';
-import { isEnrolled, untilEnrolled } from './agent-credential.ts';
+import { isEnrolled, isEnrolledBy, untilEnrolled } from './agent-credential.ts';
 import { type AgentPlace, controllerSpec, hostSpec, type Layout, seatSpec } from './child-specs.ts';
 import { ControllerApi } from './controller-api.ts';
 import { ControllerChild } from './controller-child.ts';
@@ -14,6 +14,7 @@ import { ProcessRecord } from './process-record.ts';
 import type { ReadyLine } from './ready-line.ts';
 import { type ChildListener, type ChildSpec, SupervisedChild } from './supervised-child.ts';
 import type { Terminal } from './terminal.ts';
+import { untilBroker } from './until-broker.ts';
 import { untilConnected } from './until-connected.ts';
 import { welcomeScreen } from './welcome-screen.ts';
 
@@ -22,6 +23,7 @@ const readyTimeoutMs = 180_000;
 /** Seats enrol one after another the first time, so that Seat 1 is the first of the room. */
 const enrolTimeoutMs = 15_000;
 const connectTimeoutMs = 60_000;
+const brokerTimeoutMs = 30_000;
 const agentGraceMs = 15_000;
 const controllerGraceMs = 20_000;
 
@@ -79,7 +81,9 @@ export class Up {
       return controller.untilReady(readyTimeoutMs);
     });
     const api = new ControllerApi({ httpPort: ready.httpPort, bearer: this.#readAdminToken() });
-    const joinToken = await seatJoinToken(api, dataDir, Date.now());
+    const isBrokerExternal = config.mqttUrl !== undefined;
+    if (isBrokerExternal) await this.#awaitBroker(api);
+    const joinToken = await seatJoinToken(api, { dataDir, isBrokerExternal, nowMs: Date.now() });
     terminal.print(this.#welcome(ready, joinToken));
     await this.#startAgents(api, ready.mqttTlsPort ?? config.mqttTlsPort, joinToken);
     await this.#tellConnections(api);
@@ -138,7 +142,8 @@ export class Up {
       kiosk: options.kiosk,
     };
     if (options.host) {
-      const joinToken = isEnrolled(dataDir, 'host') ? undefined : await hostJoinToken(api);
+      const isKnown = isEnrolledBy(place.brokerHost, dataDir, 'host');
+      const joinToken = isKnown ? undefined : await hostJoinToken(api);
       this.#startAgent(hostSpec({ ...place, joinToken }));
     }
     for (let number = 1; number <= options.seats; number += 1) {
@@ -149,6 +154,15 @@ export class Up {
       if (isNew)
         await untilEnrolled(dataDir, spec.name, { timeoutMs: enrolTimeoutMs, signal: this.#stopping.signal });
     }
+  }
+
+  /** It is prepared while the controller serves already, and it may be on its way up itself. */
+  async #awaitBroker(api: ControllerApi): Promise<void> {
+    const { terminal } = this.#settings;
+    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(brokerTimeoutMs)]);
+    const isThere = await terminal.step('broker', () => untilBroker(api, signal));
+    this.#stopping.signal.throwIfAborted();
+    if (!isThere) terminal.note('The broker that HOMEROOM_MQTT_URL names does not let the controller in yet');
   }
 
   #externalBrokerHost(): string | undefined {
