@@ -18,6 +18,7 @@ import { obfuscateVncPassword } from './vnc-password.ts';
 import { xAuthorityFile } from './x-authority.ts';
 import { startXServer } from './x-server.ts';
 import { xServerArguments } from './x-server-arguments.ts';
+import { makeXSocketFolder } from './x-socket-folder.ts';
 
 export type StartArgs = CommandArgs<'desktop.start'>;
 
@@ -124,7 +125,7 @@ export class DesktopStarter {
     const isIsolated = this.#isIsolated;
     const owner = isIsolated ? args.uid : null;
     await keepHostFolders(this.#options.layout, this.#options.agentUid);
-    if (isIsolated) await makeFolderForSockets('/tmp/.X11-unix');
+    if (isIsolated) await makeXSocketFolder('/tmp/.X11-unix');
     await rm(paths.runDir, { recursive: true, force: true });
     await mkdir(paths.runDir, { mode: 0o700 });
     await chmod(paths.runDir, isIsolated ? 0o711 : 0o700);
@@ -167,10 +168,4 @@ async function writeSecret(path: string, content: Uint8Array, owner: number | nu
   if (owner === null) return;
   await chown(path, 0, owner);
   await chmod(path, 0o440);
-}
-
-/** X servers that are not root cannot make the folder of X sockets themselves. */
-async function makeFolderForSockets(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await chmod(folder, 0o1777);
 }

@@ -24,7 +24,7 @@ Every error that Homeroom tells a person or a program has one of these codes. Ov
 
 \`\`\`json
 {
-  "type": "https://homeroom.invalid/errors/seat_taken",
+  "type": "/docs/error-codes#seat_taken",
   "title": "${errors.seat_taken.title}",
   "status": ${errors.seat_taken.status},
   "code": "seat_taken",
