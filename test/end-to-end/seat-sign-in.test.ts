@@ -62,6 +62,10 @@ it('follows the student to the next seat, as it is, and leaves the first one fre
   expect((await api.ask('GET', '/sessions?state=live')).items).toMatchObject([
     { id: session.id, state: 'active' },
   ]);
+  // Nobody may see the desktop, or go on as the student, at a seat that the student has left.
+  await page.getByRole('heading', { name: 'This is not your desktop' }).waitFor();
+  await page.getByRole('button', { name: 'Back to this seat' }).click();
+  await page.getByLabel('User name').waitFor();
   await page.close();
   page = next;
 });

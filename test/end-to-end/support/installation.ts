@@ -57,10 +57,14 @@ export class Installation {
     return new RegExp(`^ +(?:Accounts +)?${username} +(\\S+)$`, 'm').exec(this.#told)?.[1];
   }
 
+  /** @returns the admin's bearer token that the controller keeps for its own machine */
+  async adminToken(): Promise<string> {
+    return (await readFile(join(this.dataDir, 'controller/admin-token'), 'utf8')).trim();
+  }
+
   /** The API as the admin, by the token that the controller keeps for its own machine. */
   async asAdmin(): Promise<Api> {
-    const token = await readFile(join(this.dataDir, 'controller/admin-token'), 'utf8');
-    return new Api(this.origin, { authorization: `Bearer ${token.trim()}` });
+    return new Api(this.origin, { authorization: `Bearer ${await this.adminToken()}` });
   }
 
   /** Run `homeroom up` and wait until everything that it starts is connected. */
