@@ -37,6 +37,8 @@ export interface ReconcilerOptions {
 }
 
 const intervalMs = 500;
+/** Every claim tells of its desktop: a class that starts together would cause hundreds of looks at nothing due. */
+const restMs = 50;
 /** Steps at once in this process; most of them wait for a provider. */
 const maxSteps = 24;
 
@@ -59,6 +61,7 @@ export class DesktopReconciler {
     this.#loop = new ReconcileLoop({
       name: 'desktops',
       intervalMs,
+      restMs,
       logger,
       look: (signal) => this.#look(signal),
     });

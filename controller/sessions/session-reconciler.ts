@@ -11,6 +11,9 @@ import { announceSession } from './session-changes.ts';
 import { sweepLost, sweepOverdue, sweepStale } from './sweeps.ts';
 
 const workIntervalMs = 1_000;
+/** A class that starts together claims hundreds in a second: the first is assigned at once, the others by dozens. */
+const assigningRestMs = 10;
+const workRestMs = 50;
 const sweepIntervalMs = 1_000;
 const staleIntervalMs = 5 * 60_000;
 
@@ -34,12 +37,14 @@ export class SessionReconciler {
     this.#assigning = new ReconcileLoop({
       name: 'assignments',
       intervalMs: workIntervalMs,
+      restMs: assigningRestMs,
       logger,
       look: (signal) => this.#assigner.beginDue(signal, () => this.#assigning.wake()),
     });
     this.#work = new ReconcileLoop({
       name: 'sessions',
       intervalMs: workIntervalMs,
+      restMs: workRestMs,
       logger,
       look: (signal) => this.#look(signal),
     });
