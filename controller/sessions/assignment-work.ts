@@ -22,9 +22,9 @@ const takeSql: Prepared = {
   name: 'sessions.take-assignments',
   text: `
 with due as (
-  select id from sessions
-  where state = 'starting' and assigned_at is null and look_again_at <= now()
-  order by look_again_at limit $1 for update skip locked
+  select s.id from sessions s join desktops d on d.id = s.desktop_id
+  where s.state = 'starting' and s.assigned_at is null and s.look_again_at <= now() and d.provider = any($2)
+  order by s.look_again_at limit $1 for update of s skip locked
 ), taken as (
   update sessions s
   set look_again_at = now() + interval '${leaseMs} milliseconds', assign_attempts = s.assign_attempts + 1
@@ -33,8 +33,7 @@ with due as (
 select ${desktopColumns}, d.stream_secret, s.id as session_id, s.assign_attempts, s.seat_id,
   u.id as user_id, u.display_name, u.account, u.posix_uid
 from taken s join desktops d on d.id = s.desktop_id join templates t on t.id = d.template_id
-join users u on u.id = s.user_id
-where d.provider = any($2)`,
+join users u on u.id = s.user_id`,
 };
 
 interface TakenRow extends DesktopRow {
