@@ -9,6 +9,7 @@ import { Accounts } from './accounts/accounts.ts';
 import { Users } from './accounts/users.ts';
 import type { Config } from './config-keys.ts';
 import { ensureFirstTemplates } from './desktops/first-templates.ts';
+import type { Provider } from './desktops/provider.ts';
 import { Announcement } from './fleet/announcement.ts';
 import { type Certificates, loadOrCreateCertificates } from './fleet/certificates.ts';
 import { type HealthCheck, runChecks } from './http/health.ts';
@@ -28,6 +29,8 @@ export interface ControllerOptions {
   readonly webDir: string;
   readonly version: string;
   readonly logger: Logger;
+  /** Beside the one for hosts; benches and tests give a simulated one. */
+  readonly moreProviders?: readonly Provider[];
 }
 
 /** Where a started controller is, and what its first start made. */
@@ -94,7 +97,8 @@ export class Controller {
       httpPort: () => httpPort,
     });
     progress('starting the reconcilers');
-    openDesktops({ ...common, ...store, ...fleet });
+    const { moreProviders = [] } = this.#options;
+    openDesktops({ ...common, ...store, ...fleet, moreProviders });
     progress('opening the HTTP port');
     const checks = this.#checksOf(store, fleet);
     const describe = () => this.#describe(httpPort, fleet, made);

@@ -14,6 +14,8 @@ import type { Shutdown } from './shutdown.ts';
 export interface DesktopsOptions extends Store {
   readonly config: Pick<Config, 'roles'>;
   readonly messaging: Messaging;
+  /** Beside the one for hosts. */
+  readonly moreProviders: readonly Provider[];
   readonly logger: Logger;
   readonly shutdown: Shutdown;
 }
@@ -24,12 +26,15 @@ export function openDesktops({
   changes,
   config,
   messaging,
+  moreProviders,
   shutdown,
   ...options
 }: DesktopsOptions): void {
   const logger = options.logger.child({ part: 'desktops' });
   const host = new HostProvider({ db, commands: messaging.commands, logger });
-  const providers: ReadonlyMap<string, Provider> = new Map([[host.name, host]]);
+  const providers: ReadonlyMap<string, Provider> = new Map(
+    [host, ...moreProviders].map((provider) => [provider.name, provider]),
+  );
   const common = { db, changes, providers, logger };
   const desktops = new DesktopReconciler(common);
   const parts = {

@@ -1,65 +1,94 @@
 /** Claims through the HTTP API, beside the bare claim statement on the same database. */
+import { join } from 'node:path';
 import { sessionCookieName } from '@homeroom/controller/http/cookies.ts';
 import { claim } from '@homeroom/controller/sessions/claim.ts';
 import { systemActor } from '@homeroom/controller/store/actor.ts';
-import { type Database, openDatabase } from '@homeroom/controller/store/database.ts';
+import { openDatabase } from '@homeroom/controller/store/database.ts';
 import { startEmbeddedServer } from '@homeroom/controller/store/embedded-server.ts';
+import { migrate } from '@homeroom/controller/store/migrate.ts';
 import { pino } from 'pino';
-import { ControllerFolder } from '../integration/controller/support/controller-process.ts';
 import { type Figure, printBenchResult } from './figures.ts';
 import { ApiConnection } from './support/api-connection.ts';
-import { checkClaims, enrolPupils, fillPool, type Pupil, templateId } from './support/claim-school.ts';
-import { quantile } from './support/quantile.ts';
+import { makeBenchFolder } from './support/bench-folder.ts';
+import {
+  checkClaims,
+  clear,
+  enrolPupils,
+  fillPool,
+  orderPool,
+  type Pupil,
+  untilAssigned,
+} from './support/claim-school.ts';
+import { startLoadedController } from './support/loaded-controller.ts';
+import { quantile } from './support/statistics.ts';
 
-const claims = 1_000;
-const rounds = 5;
+const claims = 600;
+const rounds = 3;
 const connectionCounts = [8, 32];
 const logger = pino({ level: 'silent' });
 
-await using folder = await ControllerFolder.make();
-const server = await startEmbeddedServer({ dataDir: `${folder.dataDir}/bench`, logger });
+await using folder = await makeBenchFolder();
+const server = await startEmbeddedServer({ dataDir: join(folder.path, 'database'), logger });
+const db = await openDatabase({ url: server.url, maxConnections: 1, logger });
 try {
-  const controller = folder.start({
-    HOMEROOM_DATABASE_URL: server.url.replace('@/', '@localhost/'),
-    HOMEROOM_ROLES: 'api',
-  });
-  const { httpPort } = await controller.untilReady();
-  const db = await openDatabase({ url: server.url, maxConnections: 1, logger });
+  await migrate(db);
   const pupils = await enrolPupils(db, claims);
-  const figures: Figure[] = [];
-  for (const connections of connectionCounts)
-    figures.push(await compare({ connections, db, pupils, httpPort }));
-  await db.stop();
-  await controller.stop();
-  printBenchResult({ title: 'Claims through the API beside the bare statement', figures });
+  const api = await contestsOf({ name: 'API alone', roles: 'api', pupils });
+  const whole = await contestsOf({ name: 'whole controller', pupils });
+  printBenchResult({
+    title: 'Claims through the API beside the bare statement',
+    figures: [...api, ...whole],
+  });
 } finally {
+  await db.stop();
   await server.stop();
 }
 
+/** @param controller its roles; all of them work beside the API when none are named */
+async function contestsOf(controller: {
+  name: string;
+  roles?: string;
+  pupils: readonly Pupil[];
+}): Promise<Figure[]> {
+  const { name, pupils } = controller;
+  const hasBroker = controller.roles === undefined;
+  const dataDir = join(folder.path, hasBroker ? 'whole' : 'api');
+  await clear(db);
+  await using loaded = await startLoadedController({ ...controller, dataDir, databaseUrl: server.url });
+  const figures: Figure[] = [];
+  for (const connections of connectionCounts) {
+    figures.push(await compare({ name, connections, pupils, hasBroker, httpPort: loaded.httpPort }));
+  }
+  return figures;
+}
+
 interface Contest {
+  readonly name: string;
   readonly connections: number;
-  readonly db: Database;
   readonly pupils: readonly Pupil[];
+  readonly hasBroker: boolean;
   readonly httpPort: number;
 }
 
-/** Turn by turn, so that a machine that is shared is shared alike; the medians count. */
+/** Turn by turn, so that what else runs on the machine hinders both alike; the medians count. */
 async function compare(contest: Contest): Promise<Figure> {
-  const { connections } = contest;
+  const { name, connections } = contest;
   const rates = { api: [] as number[], bare: [] as number[] };
   // The first round warms both up.
   for (let round = 0; round <= rounds; round += 1) {
-    const bare = await rateOf(contest, claimBare);
-    const api = await rateOf(contest, claimByApi);
-    process.stderr.write(
-      `${connections} connections: API ${Math.round(api)}/s, bare ${Math.round(bare)}/s\n`,
-    );
+    await fillPool(db, 'bare', claims);
+    const bare = await rateOf(contest, openBare);
+    if (contest.hasBroker) await orderPool(db, claims);
+    else await fillPool(db, 'simulated', claims);
+    const api = await rateOf(contest, openApi);
+    if (contest.hasBroker) await untilAssigned(db);
+    process.stderr.write(`${name}, ${connections}: ${Math.round(api)}/s, bare ${Math.round(bare)}/s\n`);
     if (round === 0) continue;
     rates.api.push(api);
     rates.bare.push(bare);
   }
   return {
-    what: `claims through the API, ${connections} connections`,
+    what: `${name}, ${connections} connections`,
     value: quantile(rates.api, 0.5),
     unit: 'claims/s',
     peer: { name: 'bare SQL statement', value: quantile(rates.bare, 0.5) },
@@ -67,14 +96,14 @@ async function compare(contest: Contest): Promise<Figure> {
   };
 }
 
-type Claimer = (
-  contest: Contest,
-) => Promise<{ claimOne: (pupil: Pupil, worker: number) => Promise<void>; stop: () => Promise<void> }>;
+interface Claimer {
+  readonly claimOne: (pupil: Pupil, worker: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
 
 /** @returns claims per second */
-async function rateOf(contest: Contest, open: Claimer): Promise<number> {
-  const { connections, db, pupils } = contest;
-  await fillPool(db, pupils.length);
+async function rateOf(contest: Contest, open: (contest: Contest) => Promise<Claimer>): Promise<number> {
+  const { connections, pupils } = contest;
   const { claimOne, stop } = await open(contest);
   const left = pupils.values();
   const work = async (worker: number) => {
@@ -88,26 +117,26 @@ async function rateOf(contest: Contest, open: Claimer): Promise<number> {
   return pupils.length / seconds;
 }
 
-async function claimBare({ connections }: Contest) {
+async function openBare({ connections }: Contest): Promise<Claimer> {
   const pool = await openDatabase({ url: server.url, maxConnections: connections, logger });
   return {
-    claimOne: async ({ id }: Pupil) => {
-      await claim(pool, { userId: id, templateId, seatId: null, actor: systemActor });
+    claimOne: async ({ id }) => {
+      await claim(pool, { userId: id, templateId: 'bare', seatId: null, actor: systemActor });
     },
     stop: () => pool.stop(),
   };
 }
 
-async function claimByApi({ connections, httpPort }: Contest) {
+async function openApi({ connections, httpPort }: Contest): Promise<Claimer> {
   const links = await Promise.all(Array.from({ length: connections }, () => ApiConnection.open(httpPort)));
   return {
-    claimOne: async ({ cookie, csrfToken }: Pupil, worker: number) => {
+    claimOne: async ({ cookie, csrfToken }, worker) => {
       const headers = {
         cookie: `${sessionCookieName}=${cookie}`,
         'x-csrf-token': csrfToken,
         origin: `http://127.0.0.1:${httpPort}`,
       };
-      const status = await links[worker]?.post('/api/v1/sessions', headers, { template: templateId });
+      const status = await links[worker]?.post('/api/v1/sessions', headers, { template: 'simulated' });
       if (status !== 201) throw new Error(`a claim was answered with ${status}`);
     },
     stop: async () => {
