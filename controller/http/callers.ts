@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { HomeroomError } from '@homeroom/protocol';
+import { plainAddress } from '../plain-address.ts';
 import { bearerTokenOf } from './authorization.ts';
 import type { Caller } from './caller.ts';
 import { kioskCookieName, sessionCookieName } from './cookies.ts';
@@ -31,11 +32,12 @@ export class Callers {
     cookies: Readonly<Record<string, string | undefined>>,
     address: string | null,
   ): Promise<Caller> {
+    const told = address === null ? null : plainAddress(address);
     const token = bearerTokenOf(headers.authorization);
     if (token !== undefined) {
       const person = await this.#services.accounts.authenticateBearer(token);
       if (!person) throw new HomeroomError('sign_in_required', 'the bearer token is not valid');
-      return { person, by: 'bearer', kiosk: undefined, address: plainAddress(address) };
+      return { person, by: 'bearer', kiosk: undefined, address: told };
     }
     const [found, kiosk] = await Promise.all([
       this.#findPerson(cookies[sessionCookieName]),
@@ -43,7 +45,7 @@ export class Callers {
     ]);
     // A sign-in made on a kiosk is worth nothing in any other browser.
     const person = found?.deviceId && found.deviceId !== kiosk?.deviceId ? undefined : found;
-    return { person, by: person ? 'cookie' : undefined, kiosk, address: plainAddress(address) };
+    return { person, by: person ? 'cookie' : undefined, kiosk, address: told };
   }
 
   async #findPerson(cookie: string | undefined) {
@@ -53,11 +55,6 @@ export class Callers {
   async #findKiosk(cookie: string | undefined) {
     return isPlausible(cookie) ? this.#services.kioskSignIns.authenticate(cookie) : undefined;
   }
-}
-
-/** @returns an IPv4 address as people write it, also from a socket of both families. */
-function plainAddress(address: string | null): string | null {
-  return address?.replace(/^::ffff:(?=\d)/, '') ?? null;
 }
 
 function isPlausible(cookie: string | undefined): cookie is string {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createWebSocketStream, WebSocketServer } from 'ws';
+import { plainAddress } from '../plain-address.ts';
 
 /** The largest MQTT packet: a screenshot in base64. */
 const maxMessageBytes = 1024 * 1024;
@@ -22,7 +23,7 @@ export class MqttDoor {
   }
 
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const address = (request.socket.remoteAddress ?? 'unknown').replace(/^::ffff:/, '');
+    const address = plainAddress(request.socket.remoteAddress ?? 'unknown');
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       this.#handleStream(createWebSocketStream(webSocket), { address });
     });

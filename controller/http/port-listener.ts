@@ -8,13 +8,17 @@ import {
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https';
 import { createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { ConnectionCounter } from '../connection-counter.ts';
 import { listen } from '../listen.ts';
+import { plainAddress } from '../plain-address.ts';
 
 /** The first byte of every TLS connection: a handshake record (RFC 8446, 5.1). */
 const tlsHandshake = 0x16;
 /** Who has said nothing after this time is no browser. */
 const firstByteTimeoutMs = 10_000;
 const maxConnections = 10_000;
+/** A school behind one address translator is one address. */
+const maxConnectionsPerAddress = 2_000;
 const idlePollMs = 50;
 
 export interface PortListenerOptions {
@@ -22,6 +26,9 @@ export interface PortListenerOptions {
   /** 0 for any free one. */
   readonly port: number;
   readonly certificate: { readonly certPem: string; readonly keyPem: string };
+  /** They speak for others, so that no limit per address holds for them. */
+  readonly trustedProxies?: readonly string[] | undefined;
+  readonly maxConnectionsPerAddress?: number;
 }
 
 export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -37,10 +44,13 @@ export class PortListener {
   readonly #secure: SecureServer;
   readonly #tcp: TcpServer;
   readonly #sockets = new Set<Socket>();
+  readonly #counter: ConnectionCounter;
 
   constructor(options: PortListenerOptions, listener: RequestListener) {
     this.#options = options;
     const { certPem, keyPem } = options.certificate;
+    const maxPerAddress = options.maxConnectionsPerAddress ?? maxConnectionsPerAddress;
+    this.#counter = new ConnectionCounter({ maxPerAddress, maxTotal: maxConnections });
     this.plain = createServer((request, response) =>
       isLoopback(request.socket.remoteAddress) ? listener(request, response) : redirect(request, response),
     );
@@ -98,7 +108,20 @@ export class PortListener {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** @returns whether the connection may stay; one address must not use up what is there for all */
+  #admits(socket: Socket): boolean {
+    const address = plainAddress(socket.remoteAddress ?? 'unknown');
+    if (this.#options.trustedProxies?.includes(address)) return true;
+    if (!this.#counter.enter(address)) return false;
+    socket.once('close', () => this.#counter.leave(address));
+    return true;
+  }
+
   #sort(socket: Socket): void {
+    if (!this.#admits(socket)) {
+      socket.destroy();
+      return;
+    }
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     const giveUp = () => socket.destroy();

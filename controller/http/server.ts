@@ -72,8 +72,9 @@ export class HttpServer {
       hasPublicCertificate: config.tlsCert !== undefined,
       observe: (request) => metrics.request(request),
       onListener: (listener) => {
-        const { host, port } = config;
-        const created = new PortListener({ host, port, certificate: this.#options.certificate }, listener);
+        const { host, port, trustedProxies } = config;
+        const { certificate } = this.#options;
+        const created = new PortListener({ host, port, certificate, trustedProxies }, listener);
         this.#listener = created;
         return created.plain;
       },

@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { errorCodeOf, toError } from '@homeroom/protocol';
 import { listen } from '../listen.ts';
+import { plainAddress } from '../plain-address.ts';
 
 const ipv4Loopback = '127.0.0.1';
 
@@ -92,7 +93,7 @@ export class MqttListener {
     // Counted before the handshake, which is what an attacker would make us pay for.
     server.on('connection', (socket) => this.#enter(socket));
     server.on('secureConnection', (socket) =>
-      this.#options.onConnection(socket, plainAddress(socket.remoteAddress)),
+      this.#options.onConnection(socket, plainAddress(socket.remoteAddress ?? 'unknown')),
     );
     // A failed handshake is the caller's affair; without a listener its socket would stay half open.
     server.on('tlsClientError', (caught, socket) => socket.destroy(toError(caught)));
@@ -100,7 +101,7 @@ export class MqttListener {
   }
 
   #enter(socket: Socket): string | undefined {
-    const address = plainAddress(socket.remoteAddress);
+    const address = plainAddress(socket.remoteAddress ?? 'unknown');
     // Faults of a socket end it, and 'close' is where we hear of that.
     socket.on('error', () => socket.destroy());
     if (!this.#options.admit(address)) {
@@ -116,9 +117,4 @@ export class MqttListener {
     socket.setNoDelay(true);
     return address;
   }
-}
-
-/** @returns an address as people write it: without the prefix of IPv4 in IPv6. */
-function plainAddress(address: string | undefined): string {
-  return (address ?? 'unknown').replace(/^::ffff:/, '');
 }
