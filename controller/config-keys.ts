@@ -40,6 +40,13 @@ const url = (...protocols: string[]) =>
     v.url(),
     v.check((value) => protocols.includes(URL.parse(value)?.protocol ?? '')),
   );
+/** The host may stand in `?host=` alone, as the folder of a Unix socket: PostgreSQL's own URLs allow what others do not. */
+const databaseUrl = v.pipe(
+  text,
+  v.check((value) =>
+    ['postgres:', 'postgresql:'].includes(URL.parse(value.replace('@/', '@localhost/'))?.protocol ?? ''),
+  ),
+);
 const list = v.pipe(
   v.union([v.array(v.string()), text]),
   v.transform((value) => (Array.isArray(value) ? value : value.split(',')).map((item) => item.trim())),
@@ -53,9 +60,9 @@ const flag = v.pipe(
 /** The settings' one schema; strict, so that a mistyped key in the file is told. */
 export const configSchema = v.strictObject({
   port: v.optional(port, 8080),
-  host: v.optional(v.pipe(text, v.ip()), '::'),
+  listen: v.optional(v.pipe(text, v.ip()), '::'),
   dataDir: v.optional(text, '.homeroom'),
-  databaseUrl: v.optional(url('postgres:', 'postgresql:')),
+  databaseUrl: v.optional(databaseUrl),
   mqttUrl: v.optional(url('mqtt:', 'mqtts:', 'ws:', 'wss:')),
   mqttPort: v.optional(port, 1883),
   mqttTlsPort: v.optional(port, 8883),
@@ -87,9 +94,9 @@ export const configKeys = {
     example: '8443',
     allowed: portNumber,
   },
-  host: {
+  listen: {
     ...plain,
-    environment: 'HOMEROOM_HOST',
+    environment: 'HOMEROOM_LISTEN',
     description: 'Address to listen on, for HTTP and for MQTT over TLS; `::` is every one, of IPv4 too.',
     fallback: '::',
     example: '192.168.10.1',

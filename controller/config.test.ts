@@ -20,7 +20,7 @@ describe('loadConfig', () => {
   it('takes defaults where nothing is set', () => {
     expect(load({})).toEqual({
       port: 8080,
-      host: '::',
+      listen: '::',
       dataDir: '.homeroom',
       mqttPort: 1883,
       mqttTlsPort: 8883,
@@ -34,6 +34,17 @@ describe('loadConfig', () => {
     const files = { '/data/config.json': '{"port": 9000, "mqttPort": 9001, "mdns": false}' };
     const config = load({ HOMEROOM_DATA_DIR: '/data', HOMEROOM_PORT: '9100' }, files);
     expect([config.port, config.mqttPort, config.mdns]).toEqual([9100, 9001, false]);
+  });
+
+  it('takes every form of a PostgreSQL URL, and no other', () => {
+    for (const url of [
+      'postgres://homeroom:secret@db.example.org/homeroom?sslmode=verify-full',
+      'postgresql:///homeroom?host=/run/postgresql',
+      'postgres://homeroom@/homeroom?host=/run/postgresql',
+    ])
+      expect(load({ HOMEROOM_DATABASE_URL: url }).databaseUrl).toBe(url);
+    for (const url of ['mysql://db/homeroom', 'db.example.org', 'postgres'])
+      expect(faultsOf({ HOMEROOM_DATABASE_URL: url })).toHaveLength(1);
   });
 
   it('sends devices to the TLS port of an external broker, unless another is set', () => {

@@ -1,5 +1,6 @@
 /** Everything on a database and a broker of one's own: Debian's PostgreSQL and mosquitto. */
-import { mkdir } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -16,32 +17,33 @@ import { waitFor } from '../support/wait-for.ts';
 import { Installation } from './support/installation.ts';
 
 const programs = findDebianPostgres();
+let brokerDir: string | undefined;
 let homeroom: Installation;
 let postgres: DebianPostgres | undefined;
 let mosquitto: BareMosquitto | undefined;
 
 beforeAll(async () => {
   if (!programs) return;
-  homeroom = await Installation.prepare({ seats: 3, options: ['--no-kiosk'] });
-  const tlsDir = join(homeroom.dataDir, 'controller/tls');
-  await mkdir(tlsDir, { recursive: true, mode: 0o700 });
+  brokerDir = await mkdtemp(join(tmpdir(), 'homeroom-broker-'));
+  mosquitto = await startBareMosquitto(brokerDir);
+  const options = ['--no-kiosk', '--mqtt-tls-port', String(mosquitto.tlsPort)];
+  homeroom = await Installation.prepare({ seats: 3, options });
   // The broker has a certificate of the controller's CA, as docs/external-broker.md says.
-  mosquitto = await startBareMosquitto(tlsDir);
+  for (const name of ['ca.pem', 'ca-key.pem', 'server.pem', 'server-key.pem'])
+    await cp(join(brokerDir, name), join(homeroom.dataDir, 'controller/tls', name));
   postgres = await startDebianPostgres(programs);
   const { username, password } = mosquitto.admin;
   const login = `${username}:${encodeURIComponent(password)}`;
   homeroom.launch({
     HOMEROOM_DATABASE_URL: await postgres.createDatabase('homeroom'),
     HOMEROOM_MQTT_URL: `mqtts://${login}@127.0.0.1:${mosquitto.tlsPort}`,
-    // Whatever `up` was told of the embedded broker, devices go where the external one is.
-    HOMEROOM_MQTT_TLS_PORT: '',
   });
   await homeroom.untilTold(/onnected.*\n/);
 });
 afterAll(async () => {
-  // Its files lie in the installation's folder, so it would count as left behind.
-  await mosquitto?.stop();
   await homeroom?.remove();
+  await mosquitto?.stop();
+  if (brokerDir) await rm(brokerDir, { recursive: true });
   await postgres?.[Symbol.asyncDispose]();
 });
 beforeEach((context) => context.skip(programs === undefined, noDebianPostgres));
