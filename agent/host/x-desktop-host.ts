@@ -1,5 +1,6 @@
 import { rmdir } from 'node:fs/promises';
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
+import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type DesktopReport, HomeroomError, type Host, toError } from '@homeroom/protocol';
 import { isSameProcess, readBootId } from '../process-table.ts';
@@ -72,8 +73,11 @@ export class XDesktopHost implements DesktopHost {
     this.#cancelLook();
     const parts = this.#parts;
     this.#parts = undefined;
+    if (!parts) return;
     // It is ours alone, and stays as long as a desktop has its socket in it; the next start makes it again.
-    if (parts) await rmdir(parts.layout.runDir).catch(() => undefined);
+    const { runDir } = parts.layout;
+    // What is above it is root's for all installations of the machine, or else this user's.
+    await removeEmpty(this.#isIsolated ? [runDir] : [runDir, dirname(runDir)]);
   }
 
   startDesktop(args: StartArgs): Promise<DesktopReport> {
@@ -270,4 +274,9 @@ export class XDesktopHost implements DesktopHost {
   #complain(desktop: string, error: unknown): void {
     this.#options.log.error('Looking at a desktop failed', { desktop, error: toError(error) });
   }
+}
+
+/** The inner one first; one that is in use stays, and so does all above it. */
+async function removeEmpty(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await rmdir(folder).catch(() => undefined);
 }
