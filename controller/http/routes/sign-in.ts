@@ -38,9 +38,12 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
       body: signInRequest,
       handle: async ({ body, caller }) => {
         const deviceId = caller.kiosk?.deviceId ?? null;
-        const signIn = await accounts.signIn({ ...body, address: caller.address, deviceId });
+        // The seat is looked up while the password is checked, which takes longer.
+        const [signIn, kiosk] = await Promise.all([
+          accounts.signIn({ ...body, address: caller.address, deviceId }),
+          deviceId ? kioskOf(deviceId) : null,
+        ]);
         const { id, username, displayName, role } = signIn.signedIn.user;
-        const kiosk = deviceId ? await kioskOf(deviceId) : null;
         if (kiosk?.seat) await resumeAt(kiosk.seat, id, actorOf({ ...caller, person: signIn.signedIn }));
         const me: Me = {
           user: { id, username, displayName, role },

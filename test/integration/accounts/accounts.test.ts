@@ -53,6 +53,24 @@ it('knows who holds a cookie until they sign out', async () => {
   expect(await accounts.authenticate(cookie)).toBeUndefined();
 });
 
+it('writes down who signed in, from where and at which kiosk', async () => {
+  await using database = await server.createDatabase();
+  const accounts = new Accounts({ ...database, changes: noChanges });
+  await accounts.ensureFirstAccounts('right');
+  await database.db.query(`insert into devices (id, name) values ('pi-1', 'Pi 1')`);
+  const { signedIn } = await accounts.signIn({ ...at('student', 'right'), deviceId: 'pi-1' });
+  await accounts.signIn(at('student', 'wrong')).catch(() => undefined);
+  expect(await database.db.query('select actor_id, actor, action, subject, address from audit_log')).toEqual([
+    {
+      actor_id: signedIn.user.id,
+      actor: 'student',
+      action: 'user.sign-in',
+      subject: 'pi-1',
+      address: '192.0.2.1',
+    },
+  ]);
+});
+
 it('stores no cookie and no token as it is', async () => {
   await using database = await server.createDatabase();
   const accounts = new Accounts({ ...database, changes: noChanges });
