@@ -11,11 +11,13 @@ it('lets a student see templates and nothing of others', () => {
   expect(all.filter((permission) => isAllowed('student', permission))).toEqual(['templates.read']);
 });
 
-it('keeps revoking, removing, enrolling, people and the audit log from teachers', () => {
+it('keeps revoking, removing, hosts’ restarts, simulating, enrolling, people and the audit log from teachers', () => {
   expect(all.filter((permission) => !isAllowed('teacher', permission)).toSorted()).toEqual([
     'audit.read',
     'devices.remove',
+    'devices.restart',
     'devices.revoke',
+    'devices.simulate',
     'enrolment.decide',
     'rooms.change',
     'status.read',

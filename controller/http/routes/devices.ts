@@ -1,6 +1,7 @@
 import {
   commandRequest,
   commands as commandTable,
+  type Device,
   HomeroomError,
   isCommandName,
   type PatchDeviceRequest,
@@ -9,6 +10,7 @@ import {
 import * as v from 'valibot';
 import { hasRole } from '../access.ts';
 import { actorOf, type Caller } from '../caller.ts';
+import { commandRefusal } from '../command-refusal.ts';
 import { found } from '../found.ts';
 import { parseRequest } from '../request-fault.ts';
 import { type Route, route } from '../route.ts';
@@ -53,11 +55,12 @@ export function deviceRoutes({ devices, commands, snapshots }: Services): Route[
     }),
     route('POST /devices/:id/commands', {
       access: 'teacher',
-      summary: 'Have a device do something once; answers with its result.',
+      summary:
+        'Have a device do something once; answers with its result (admins: simulate; reboot of a host or without a seat).',
       body: commandRequest,
       handle: async ({ params, body, caller }) => {
-        found(await devices.get(params.id ?? ''), 'device_unknown');
-        return { json: { data: await send(params.id ?? '', body, caller) } };
+        const device = found(await devices.get(params.id ?? ''), 'device_unknown');
+        return { json: { data: await send(device, body, caller) } };
       },
     }),
     route('GET /devices/:id/snapshot', {
@@ -71,16 +74,11 @@ export function deviceRoutes({ devices, commands, snapshots }: Services): Route[
     }),
   ];
 
-  function send(device: string, { name, args }: v.InferOutput<typeof commandRequest>, caller: Caller) {
+  function send(device: Device, { name, args }: v.InferOutput<typeof commandRequest>, caller: Caller) {
     if (!isCommandName(name)) throw new HomeroomError('command_unknown', `there is no command ${name}`);
-    // Desktops are the session rules' own business: not even an admin starts or stops one by hand.
-    if (name.startsWith('desktop.')) {
-      throw new HomeroomError('not_allowed', 'desktops are started and stopped by their sessions');
-    }
-    if (name === 'reboot' && !hasRole(caller, 'admin')) {
-      throw new HomeroomError('not_allowed', 'admins may restart devices');
-    }
-    return commands.send(device, name, parseRequest(commandTable[name].args, args));
+    const refusal = commandRefusal(name, device, caller.person?.user.role ?? 'student');
+    if (refusal) throw new HomeroomError('not_allowed', refusal);
+    return commands.send(device.id, name, parseRequest(commandTable[name].args, args));
   }
 }
 

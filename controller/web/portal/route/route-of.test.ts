@@ -17,5 +17,6 @@ test('students see their desktops only, teachers the rooms, admins everything', 
   expect(mayOpen('student', 'rooms')).toBe(false);
   expect(mayOpen('teacher', 'room')).toBe(true);
   expect(mayOpen('teacher', 'enrolment')).toBe(false);
+  expect(mayOpen('teacher', 'simulator')).toBe(false);
   expect(mayOpen('admin', 'enrolment')).toBe(true);
 });

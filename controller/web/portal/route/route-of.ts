@@ -36,7 +36,7 @@ const openTo: Record<PageName, readonly Role[]> = {
   sessions: ['teacher', 'admin'],
   devices: ['admin'],
   enrolment: ['admin'],
-  simulator: ['admin', 'teacher'],
+  simulator: ['admin'],
   'not-found': ['student', 'teacher', 'admin'],
 };
 

@@ -1,6 +1,7 @@
 import type { Device, Seat, Session } from '@homeroom/protocol';
 import { useNow } from '../../shared/hooks/use-now.ts';
 import { Dialog } from '../../shared/ui/dialog.tsx';
+import { useMe } from '../me/me-provider.tsx';
 import { Link } from '../route/link.tsx';
 import { FactList } from './fact-list.tsx';
 import { RelaySwitches } from './relay-switches.tsx';
@@ -23,6 +24,7 @@ export interface SeatDrawerProps {
 /** Everything about one seat, with every tool in words. */
 export function SeatDrawer({ seat, device, session, onClose }: SeatDrawerProps) {
   const now = useNow(5_000);
+  const { user } = useMe();
   const television = televisionFact(device.cec);
   return (
     <Dialog title={seat.name} shape="drawer" onClose={onClose}>
@@ -45,7 +47,7 @@ export function SeatDrawer({ seat, device, session, onClose }: SeatDrawerProps) 
       {device.health ? <FactList facts={healthFacts(device.health)} /> : <p>Not reported yet.</p>}
       <h3>Device</h3>
       <FactList facts={deviceFacts(device)} />
-      {device.info?.capabilities.includes('simulated') && (
+      {user?.role === 'admin' && device.info?.capabilities.includes('simulated') && (
         <Link className="button" href={`/simulator/${device.id}`}>
           Open its simulated board
         </Link>

@@ -1,0 +1,31 @@
+import { commands, type Host, isCommandName } from '@homeroom/protocol';
+import { expect, it } from 'vitest';
+import { commandRefusal } from './command-refusal.ts';
+
+const seat = { seat: 'a-seat', host: null };
+const host: Host = { capacity: 20, isolation: 'own', load: 0, faults: [], desktops: [] };
+const namesOfTeacher = (device: Parameters<typeof commandRefusal>[1]) =>
+  Object.keys(commands).filter((name) => isCommandName(name) && !commandRefusal(name, device, 'teacher'));
+
+it('lets teachers send a seat what a lesson needs, a restart too', () => {
+  expect(namesOfTeacher(seat)).toEqual(['identify', 'screenshot', 'reboot', 'kiosk.restart', 'cec', 'relay']);
+});
+
+it.each([
+  ['a host', { seat: null, host }],
+  ['a host that stands at a seat', { seat: 'a-seat', host }],
+  ['a device without a seat', { seat: null, host: null }],
+])('keeps the restart of %s for admins', (_what, device) => {
+  expect(commandRefusal('reboot', device, 'teacher')).toContain('admin');
+  expect(commandRefusal('reboot', device, 'admin')).toBeUndefined();
+});
+
+it('lets admins alone play with a simulated board', () => {
+  expect(commandRefusal('simulate', seat, 'teacher')).toContain('admin');
+  expect(commandRefusal('simulate', seat, 'admin')).toBeUndefined();
+});
+
+it('lets nobody start or stop desktops by hand, and students send nothing', () => {
+  expect(commandRefusal('desktop.stop', seat, 'admin')).toContain('sessions');
+  expect(commandRefusal('identify', seat, 'student')).toContain('teacher');
+});

@@ -1,0 +1,38 @@
+import type { CommandName, Device, Role } from '@homeroom/protocol';
+import { isAllowed, type Permission } from '../accounts/roles.ts';
+
+/**
+ * Whether a person may have a device do something once. Pure.
+ *
+ * @returns why not, as a sentence; undefined when it may go on
+ */
+export function commandRefusal(
+  name: CommandName,
+  device: Pick<Device, 'seat' | 'host'>,
+  role: Role,
+): string | undefined {
+  // Desktops are the session rules' own business: not even an admin starts or stops one by hand.
+  if (name.startsWith('desktop.')) return 'Desktops are started and stopped by their sessions.';
+  const needed = permissionFor(name, device);
+  return isAllowed(role, needed) ? undefined : refusals[needed];
+}
+
+type CommandPermission = Extract<
+  Permission,
+  'devices.command' | 'devices.simulate' | 'seats.restart' | 'devices.restart'
+>;
+
+const refusals: Readonly<Record<CommandPermission, string>> = {
+  'devices.command': 'This needs the role teacher.',
+  'devices.simulate': 'This needs the role admin: what a board pretends is for trying Homeroom out.',
+  'seats.restart': 'This needs the role teacher.',
+  'devices.restart':
+    'This needs the role admin: teachers restart the devices of seats, but no host and no device without a seat.',
+};
+
+function permissionFor(name: CommandName, { seat, host }: Pick<Device, 'seat' | 'host'>): CommandPermission {
+  if (name === 'simulate') return 'devices.simulate';
+  if (name !== 'reboot') return 'devices.command';
+  // Everybody's desktops would end with a host.
+  return seat !== null && host === null ? 'seats.restart' : 'devices.restart';
+}
