@@ -1,4 +1,5 @@
 import type { ErrorCode, Problem } from '@homeroom/protocol';
+import { problemWords } from '../words/problem-words.ts';
 
 /** `controller_away` is the page's own: no answer came at all. */
 export type ApiErrorCode = ErrorCode | 'controller_away';
@@ -10,19 +11,15 @@ export class ApiError extends Error {
   readonly status: number;
   readonly title: string;
   readonly remedy: string | undefined;
-  readonly fields: Problem['errors'];
   readonly retryAfterS: number | undefined;
 
   constructor(problem: Partial<Problem>, options?: ErrorOptions & { retryAfterS?: number | undefined }) {
-    const title = problem.title ?? 'Something went wrong.';
+    const { title, remedy } = problemWords(problem);
     super(title, options);
     this.code = (problem.code ?? 'internal') as ApiErrorCode;
     this.status = problem.status ?? 0;
     this.title = title;
-    // The detail says what happened this time; where it only repeats the title it is left out.
-    const detail = problem.detail === title ? undefined : problem.detail;
-    this.remedy = [detail, problem.remedy].filter(Boolean).join(' ') || undefined;
-    this.fields = problem.errors;
+    this.remedy = remedy;
     this.retryAfterS = options?.retryAfterS;
   }
 
