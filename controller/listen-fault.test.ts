@@ -21,6 +21,6 @@ it('tells a port for which one must be root', () => {
 it('names the address when it is no address of this machine', () => {
   expect(fault('EADDRNOTAVAIL')).toMatchObject({
     code: 'config_invalid',
-    detail: 'HOMEROOM_HOST 192.0.2.7: listen EADDRNOTAVAIL',
+    detail: 'HOMEROOM_LISTEN 192.0.2.7: listen EADDRNOTAVAIL',
   });
 });

@@ -18,7 +18,7 @@ export function listenFault(cause: NodeJS.ErrnoException, attempt: ListenAttempt
   const { host, port, purpose, setting } = attempt;
   const why = portFaults[cause.code ?? ''];
   if (why === undefined)
-    return new HomeroomError('config_invalid', `HOMEROOM_HOST ${host}: ${cause.message}`, { cause });
+    return new HomeroomError('config_invalid', `HOMEROOM_LISTEN ${host}: ${cause.message}`, { cause });
   return new HomeroomError('port_in_use', `${purpose} port ${port} ${why}: choose another with ${setting}`, {
     cause,
   });

@@ -41,7 +41,7 @@ export function openApi({ environment, root, readFile }: OpenApiOptions): ApiCli
   return new ApiClient({ url: localUrl(config), token, trust: { certificates: pins, isPinned: true } });
 }
 
-function localUrl({ host, port }: { host: string; port: number }): string {
+function localUrl({ listen: host, port }: { listen: string; port: number }): string {
   if (host === '0.0.0.0' || host === '::') return `https://127.0.0.1:${port}`;
   return `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -26,7 +26,7 @@ const drainTimeoutMs = 5_000;
 const queryTimeoutMs = 4_000;
 
 export interface HttpServerOptions {
-  readonly config: Pick<Config, 'host' | 'port' | 'publicUrl' | 'trustedProxies' | 'tlsCert'>;
+  readonly config: Pick<Config, 'listen' | 'port' | 'publicUrl' | 'trustedProxies' | 'tlsCert'>;
   readonly certificate: { readonly certPem: string; readonly keyPem: string };
   readonly services: Services;
   readonly changes: Changes;
@@ -72,7 +72,7 @@ export class HttpServer {
       hasPublicCertificate: config.tlsCert !== undefined,
       observe: (request) => metrics.request(request),
       onListener: (listener) => {
-        const { host, port, trustedProxies } = config;
+        const { listen: host, port, trustedProxies } = config;
         const { certificate } = this.#options;
         const created = new PortListener({ host, port, certificate, trustedProxies }, listener);
         this.#listener = created;

@@ -12,7 +12,7 @@ import type { Store } from './open-store.ts';
 import type { Shutdown } from './shutdown.ts';
 
 export interface FleetOptions extends Store {
-  readonly config: Pick<Config, 'host' | 'mqttPort' | 'mqttTlsPort' | 'mqttUrl'>;
+  readonly config: Pick<Config, 'listen' | 'mqttPort' | 'mqttTlsPort' | 'mqttUrl'>;
   /** The controller's own folder. */
   readonly dataDir: string;
   readonly certificates: Certificates;
@@ -68,7 +68,7 @@ export async function openFleet(options: FleetOptions): Promise<OpenFleet> {
 
 function brokerSettings({ db, config, certificates }: FleetOptions): MessagingOptions['broker'] {
   if (config.mqttUrl !== undefined) return { external: { url: config.mqttUrl, ca: certificates.caPem } };
-  const { host, mqttPort, mqttTlsPort } = config;
+  const { listen: host, mqttPort, mqttTlsPort } = config;
   return {
     embedded: {
       host,

@@ -66,7 +66,7 @@ function spawnStart(dataDir: string, port: number): ChildProcess {
   const options = [`--port=${port}`, '--mqtt-port=0', '--mqtt-tls-port=0', `--data=${dataDir}`];
   return spawn('npm', ['start', '--', ...options], {
     cwd: root,
-    env: { ...process.env, HOMEROOM_HOST: '127.0.0.1', HOMEROOM_MDNS: 'false' },
+    env: { ...process.env, HOMEROOM_LISTEN: '127.0.0.1', HOMEROOM_MDNS: 'false' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

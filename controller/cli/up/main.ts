@@ -35,7 +35,7 @@ async function main(): Promise<number> {
         environment,
         config,
         options,
-        networkAddress: networkAddressOf(config.host, networkInterfaces()),
+        networkAddress: networkAddressOf(config.listen, networkInterfaces()),
         isRoot: process.getuid?.() === 0,
         terminal,
       }),

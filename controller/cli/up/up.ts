@@ -224,14 +224,14 @@ export class Up {
 
 /** @returns the ports that the controller will listen on. */
 function wantedPorts(config: Config): WantedPort[] {
-  const portal = { port: config.port, host: config.host, purpose: 'the portal', option: '--port' };
+  const portal = { port: config.port, host: config.listen, purpose: 'the portal', option: '--port' };
   if (config.mqttUrl !== undefined) return [portal];
   return [
     portal,
     { port: config.mqttPort, host: '127.0.0.1', purpose: 'MQTT', option: '--mqtt-port' },
     {
       port: config.mqttTlsPort,
-      host: config.host,
+      host: config.listen,
       purpose: 'MQTT over TLS',
       option: '--mqtt-tls-port',
     },

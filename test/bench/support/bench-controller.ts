@@ -62,7 +62,7 @@ function spawnController(dir: string, environment: NodeJS.ProcessEnv): BenchProc
     env: {
       PATH: process.env.PATH,
       HOMEROOM_DATA_DIR: dir,
-      HOMEROOM_HOST: '127.0.0.1',
+      HOMEROOM_LISTEN: '127.0.0.1',
       HOMEROOM_PORT: '0',
       HOMEROOM_MQTT_PORT: '0',
       HOMEROOM_MQTT_TLS_PORT: '0',

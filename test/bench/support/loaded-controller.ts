@@ -30,7 +30,7 @@ export async function startLoadedController(options: {
       PATH,
       HOMEROOM_DATA_DIR: dataDir,
       HOMEROOM_DATABASE_URL: databaseUrl.replace('@/', '@localhost/'),
-      HOMEROOM_HOST: '127.0.0.1',
+      HOMEROOM_LISTEN: '127.0.0.1',
       HOMEROOM_PORT: '0',
       HOMEROOM_MQTT_PORT: '0',
       HOMEROOM_MQTT_TLS_PORT: '0',

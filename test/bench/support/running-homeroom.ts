@@ -123,7 +123,7 @@ function spawnUp(dataDir: string, options: readonly string[]): ChildProcess {
   return spawn(process.execPath, [script, ...ports, `--data=${dataDir}`, ...options], {
     env: {
       ...process.env,
-      HOMEROOM_HOST: '127.0.0.1',
+      HOMEROOM_LISTEN: '127.0.0.1',
       HOMEROOM_MDNS: 'false',
       HOMEROOM_FIRST_PASSWORD: firstPassword,
     },

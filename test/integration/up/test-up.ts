@@ -11,7 +11,7 @@ export function testUp({ dataDir, port, seats = 2 }: { dataDir: string; port: nu
   const environment = {
     PATH: process.env.PATH,
     HOMEROOM_PORT: String(port),
-    HOMEROOM_HOST: '127.0.0.1',
+    HOMEROOM_LISTEN: '127.0.0.1',
     HOMEROOM_MQTT_PORT: '0',
     HOMEROOM_MQTT_TLS_PORT: '0',
     HOMEROOM_DATA_DIR: dataDir,

@@ -37,7 +37,7 @@ export class ControllerFolder implements AsyncDisposable {
   start(environment: Record<string, string> = {}): ControllerProcess {
     const started = new ControllerProcess({
       HOMEROOM_DATA_DIR: this.dataDir,
-      HOMEROOM_HOST: '127.0.0.1',
+      HOMEROOM_LISTEN: '127.0.0.1',
       HOMEROOM_PORT: '0',
       HOMEROOM_MQTT_PORT: '0',
       HOMEROOM_MQTT_TLS_PORT: '0',

@@ -90,7 +90,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     logger,
   });
   const server = new HttpServer({
-    config: { host: '127.0.0.1', port: options.port ?? 0 },
+    config: { listen: '127.0.0.1', port: options.port ?? 0 },
     certificate: certificates,
     services,
     changes,
