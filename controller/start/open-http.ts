@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { HomeroomError, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/accounts.ts';
 import { KioskSignIns } from '../accounts/kiosk-sign-ins.ts';
@@ -26,6 +24,7 @@ import { countClaims } from './count-claims.ts';
 import { messagingGauges } from './messaging-gauges.ts';
 import type { OpenFleet } from './open-fleet.ts';
 import type { Store } from './open-store.ts';
+import { readCertificate } from './read-certificate.ts';
 import type { Shutdown } from './shutdown.ts';
 
 export interface HttpOptions extends Store, OpenFleet {
@@ -114,25 +113,4 @@ function createGateway(
     metrics: metrics.gateway(),
     logger: options.logger.child({ part: 'gateway' }),
   });
-}
-
-async function readCertificate(
-  config: Config,
-  own: Certificates,
-): Promise<{ certPem: string; keyPem: string }> {
-  if (config.tlsCert === undefined || config.tlsKey === undefined) return own;
-  const read = async (key: string, path: string) => {
-    try {
-      return await readFile(path, 'utf8');
-    } catch (caught) {
-      throw new HomeroomError('config_invalid', `${key} ${path}: ${toError(caught).message}`, {
-        cause: caught,
-      });
-    }
-  };
-  const [certPem, keyPem] = await Promise.all([
-    read('HOMEROOM_TLS_CERT', config.tlsCert),
-    read('HOMEROOM_TLS_KEY', config.tlsKey),
-  ]);
-  return { certPem, keyPem };
 }

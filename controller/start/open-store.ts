@@ -7,10 +7,13 @@ import { migrate } from '../store/migrate.ts';
 import { PostgresChanges } from '../store/postgres-changes.ts';
 import { QueryLimit } from '../store/query-limit.ts';
 import { lockFolder } from './folder-lock.ts';
+import { openExternalDatabase } from './open-external-database.ts';
 import type { Shutdown } from './shutdown.ts';
 
 /** On two cores more connections only wait for each other. */
 const maxConnections = 16;
+/** A database that starts with us, after a power cut, recovers first. */
+const externalPatienceMs = 60_000;
 
 export interface Store {
   readonly db: Database;
@@ -43,12 +46,10 @@ export async function openStore({
   const url = config.databaseUrl ?? (await startEmbedded({ dataDir, logger, shutdown, progress }));
   progress('opening the database');
   const queryLimit = new QueryLimit();
-  const db = await openDatabase({
-    url,
-    maxConnections,
-    queryLimit,
-    logger: logger.child({ part: 'store' }),
-  });
+  const options = { url, maxConnections, queryLimit, logger: logger.child({ part: 'store' }) };
+  const db = await (config.databaseUrl === undefined
+    ? openDatabase(options)
+    : openExternalDatabase(options, untilStopped(shutdown)));
   shutdown.add('database connections', () => db.stop());
   const { applied } = await migrate(db);
   if (applied.length > 0) logger.info({ applied }, 'the database schema was brought up to date');
@@ -56,6 +57,13 @@ export async function openStore({
   changes.start();
   shutdown.add('changes', () => changes.stop());
   return { db, changes, queryLimit };
+}
+
+/** @returns a signal that ends the wait for an external database: after its time, or when the start is cut off */
+function untilStopped(shutdown: Shutdown): AbortSignal {
+  const stopping = new AbortController();
+  shutdown.add('wait for the database', () => stopping.abort());
+  return AbortSignal.any([stopping.signal, AbortSignal.timeout(externalPatienceMs)]);
 }
 
 async function startEmbedded(options: Omit<StoreOptions, 'config'>): Promise<string> {

@@ -64,3 +64,17 @@ export function violationOf(caught: unknown): Violation | undefined {
   const kind = violationKinds[caught.code ?? ''];
   return kind && { kind, constraint: caught.constraint ?? '' };
 }
+
+/**
+ * Whether the server answered and does not let us in: the user, the password or the database is wrong, which no
+ * waiting mends.
+ *
+ * @returns the server's words; undefined for any other fault
+ */
+export function refusalToConnect(caught: unknown): string | undefined {
+  const error = caught instanceof HomeroomError ? caught.cause : caught;
+  if (!(error instanceof pg.DatabaseError)) return undefined;
+  const state = error.code ?? '';
+  // 28: invalid authorization; 3D000: no such database.
+  return state.startsWith('28') || state === '3D000' ? error.message : undefined;
+}
