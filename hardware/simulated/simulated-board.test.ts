@@ -107,7 +107,7 @@ test('a relay that is switched twice to the same side changes once', async () =>
   expect(told).toEqual([
     {
       channels: [
-        { channel: 0, name: 'Screen', on: false, since },
+        { channel: 0, name: 'Screen power', on: false, since },
         { channel: 1, name: 'Lamp', on: true, since },
       ],
     },

@@ -16,7 +16,7 @@ const inputs = {
   keyboard: { id: 'usb-sim-1.1/keyboard', name: 'Logitech USB Keyboard', usbId: '046d:c31c' },
   mouse: { id: 'usb-sim-1.2/mouse', name: 'Logitech USB Optical Mouse', usbId: '046d:c077' },
 } as const;
-const relayNames = ['Screen', 'Lamp'];
+const relayNames = ['Screen power', 'Lamp'];
 
 interface Television {
   power: 'on' | 'standby';

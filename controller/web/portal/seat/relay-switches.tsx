@@ -1,5 +1,6 @@
 import type { Device } from '@homeroom/protocol';
 import { useSeatActions } from './use-seat-actions.ts';
+import { relayName } from './words/relay-words.ts';
 import './relay-switches.css';
 
 /** The device's own relays, each with a switch; nothing where it has none. */
@@ -11,23 +12,26 @@ export function RelaySwitches({ device }: { device: Device }) {
     <>
       <h3>Relays</h3>
       <ul className="form">
-        {channels.map(({ channel, name, on, error }) => (
-          <li key={channel} className="relay">
-            <span>
-              {name}
-              {error && <small>{error.message}</small>}
-            </span>
-            <button
-              type="button"
-              role="switch"
-              aria-checked={on ?? false}
-              aria-label={name}
-              className="switch"
-              disabled={actions.isBusy || device.connection !== 'ready'}
-              onClick={() => actions.switchRelay(channel, !on)}
-            />
-          </li>
-        ))}
+        {channels.map(({ channel, name, on, error }) => {
+          const label = relayName({ channel, name });
+          return (
+            <li key={channel} className="relay">
+              <span>
+                {label}
+                {error && <small>{error.message}</small>}
+              </span>
+              <button
+                type="button"
+                role="switch"
+                aria-checked={on ?? false}
+                aria-label={label}
+                className="switch"
+                disabled={actions.isBusy || device.connection !== 'ready'}
+                onClick={() => actions.switchRelay(channel, !on)}
+              />
+            </li>
+          );
+        })}
       </ul>
     </>
   );

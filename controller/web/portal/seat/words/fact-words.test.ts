@@ -50,15 +50,15 @@ test('a seat needs keyboard and mouse', () => {
   expect(inputFact({ devices: [] }).words).toBe('no keyboard, no mouse');
 });
 
-test('each relay is told by its name', () => {
+test('each relay is told by its number and its name', () => {
   const since = '2026-03-02T10:00:00.000Z';
   const channels = [
     { channel: 0, name: 'Monitor', on: true, since },
     { channel: 1, name: 'Lamp', on: null, since },
   ];
   expect(relayFacts({ channels }).map(({ label, words }) => `${label} ${words}`)).toEqual([
-    'Monitor on',
-    'Lamp unknown',
+    'Relay 1 (Monitor) on',
+    'Relay 2 (Lamp) unknown',
   ]);
 });
 
