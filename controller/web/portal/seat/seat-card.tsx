@@ -56,6 +56,7 @@ export function SeatCard({ seat, device, session, snapshotPeriodMs, onDetails }:
               {alert.message}
             </p>
           ))}
+          <PageTrouble device={device} />
           <FactList facts={cardFacts(device, now)} />
           <SeatTools device={device} seat={seat} session={session} />
         </>
@@ -69,11 +70,22 @@ export function SeatCard({ seat, device, session, snapshotPeriodMs, onDetails }:
   );
 }
 
+/** Why the seat does not show its page, in full: the list of facts below has one line for it. */
+function PageTrouble({ device }: { device: Device }) {
+  const { words, tone } = pageFact(device);
+  if (tone !== 'bad' || device.connection !== 'ready') return null;
+  return (
+    <p className="notice" data-tone="bad" role="status">
+      {words}
+    </p>
+  );
+}
+
 function cardFacts(device: Device, now: Date): Fact[] {
   const relays = relayFacts(device.relays);
   const facts: (Fact | undefined)[] = [
     connectionFact(device, now),
-    pageFact(device),
+    shortPageFact(device),
     hdmiFact(device.hdmi),
     televisionFact(device.cec),
     inputFact(device.input),
@@ -86,7 +98,12 @@ function cardFacts(device: Device, now: Date): Fact[] {
   return known.map((fact) => (fact.label === 'Connection' ? fact : { ...fact, tone: 'idle' }));
 }
 
+function shortPageFact(device: Device): Fact {
+  const fact = pageFact(device);
+  return fact.tone === 'bad' ? { ...fact, words: 'not as asked' } : fact;
+}
+
 function relaySummary(relays: readonly Fact[]): Fact {
   const tone = relays.find((relay) => relay.tone === 'bad')?.tone ?? 'good';
-  return { label: 'Relays', words: relays.map(({ label, words }) => `${label} ${words}`).join(', '), tone };
+  return { label: 'Relays', words: relays.map(({ label, words }) => `${label}: ${words}`).join(', '), tone };
 }

@@ -57,7 +57,33 @@ test('alerts come before lock, lock before a pushed page, a page before the sess
   const locked = { ...device.desired, lock: true, page: 'https://example.org/' };
   expect(wordsOf({ alerts, desired: locked }, session)).toBe('Needs attention');
   expect(wordsOf({ desired: locked }, session)).toBe('Locked');
-  expect(wordsOf({ desired: { ...locked, lock: false } }, session)).toBe('Shows a page');
+  expect(wordsOf({ desired: { ...locked, lock: false } }, session)).toBe('Opens a page');
+});
+
+test('a pushed page is shown when the device says so, and not before', () => {
+  const url = 'https://example.org/';
+  const desired = { ...device.desired, page: url, url };
+  const reported = (kiosk: object): Device['reported'] => ({
+    revision: 1,
+    kiosk: { state: 'showing', url: '/kiosk/pi-1', loadedAt: null, ...kiosk },
+    screen: { power: 'on' },
+    lock: false,
+  });
+  expect(wordsOf({ desired, reported: reported({}) })).toBe('Opens a page');
+  expect(wordsOf({ desired, reported: reported({ url }) })).toBe('Shows a page');
+  const error = { code: 'kiosk_url_not_allowed', message: 'may not be shown' };
+  expect(wordsOf({ desired, reported: reported({ error }) })).toBe('Page not shown');
+});
+
+test('nobody can sit down where no screen is plugged in, or where a message covers it', () => {
+  const unplugged = {
+    connectors: [{ name: 'HDMI-A-1', connected: false, monitor: null, mode: null }],
+  };
+  expect(wordsOf({ hdmi: unplugged })).toBe('No screen');
+  expect(wordsOf({ hdmi: { connectors: [] } })).toBe('Free');
+  expect(wordsOf({ desired: { ...device.desired, message: 'Well done' } })).toBe('Message');
+  expect(wordsOf({ desired: { ...device.desired, screen: 'off' } })).toBe('Screen off');
+  expect(wordsOf({ hdmi: unplugged, desired: { ...device.desired, lock: true } })).toBe('Locked');
 });
 
 test('a seat without a device says so', () => {

@@ -47,7 +47,10 @@ function seatActions(
     setScreen: (screen) => void patch({ screen }),
     setLock: (lock) => void patch({ lock }),
     pushPage: (page) =>
-      patch({ page }, page === null ? `${name} shows its own page again.` : `${name} opens the page.`),
+      patch(
+        { page },
+        page === null ? `${name} shows its own page again.` : `${name} was asked to show the page.`,
+      ),
     sendMessage: (message) =>
       patch({ message }, message === null ? 'The message is gone.' : `${name} shows the message.`),
     switchRelay: (channel, on) => command('relay', { channel, on }, `The relay is ${on ? 'on' : 'off'}.`),

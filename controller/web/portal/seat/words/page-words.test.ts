@@ -38,7 +38,17 @@ test('a page on its way is told with where it goes', () => {
 test('a failure is told in the browser’s words', () => {
   const error = { code: 'kiosk_load_failed', message: 'net::ERR_NAME_NOT_RESOLVED' };
   expect(factOf('/kiosk/pi-1', { state: 'failed', error })).toMatchObject({
-    words: error.message,
+    words: 'net::ERR_NAME_NOT_RESOLVED.',
+    tone: 'bad',
+  });
+});
+
+test('a page that may not be shown is told with its site, and with what may be', () => {
+  const error = { code: 'kiosk_url_not_allowed', message: 'https://example.com may not be shown here' };
+  expect(factOf('https://example.com/', { url: '/kiosk/pi-1', error })).toEqual({
+    label: 'Page',
+    words:
+      'example.com is not shown: this device may show pages of Homeroom, and addresses that its own configuration allows. It shows what it showed before.',
     tone: 'bad',
   });
 });
