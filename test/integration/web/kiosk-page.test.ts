@@ -17,6 +17,23 @@ test('a student signs in at a seat, chooses, and the desktop stands there', asyn
   expect(web.api.classroom.sessions[0]?.seat).toBe(web.api.classroom.seats[0]?.id);
 });
 
+test('a desktop’s page that is slow to come is asked for once', async () => {
+  const page = await web.openKiosk('pi-1');
+  await page.getByLabel('User name').fill('ada');
+  await page.getByLabel('Password').fill('student');
+  const asked: string[] = [];
+  await page.route('**/desktop/*', async (route) => {
+    asked.push(route.request().url());
+    // Meanwhile the seat's page hears of the session, too.
+    await page.waitForTimeout(600);
+    await route.continue().catch(() => undefined);
+  });
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /Linux desktop/ }).click();
+  await page.locator('body[data-state=painted]').waitFor();
+  expect(asked).toHaveLength(1);
+});
+
 test('the end of a desktop at a seat leads back to the seat’s page', async () => {
   const { seats } = web.api.classroom;
   const session = web.api.classroom.startSession('ada', 'desktop', seats[0]?.id ?? null);
