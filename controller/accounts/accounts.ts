@@ -2,13 +2,14 @@
  * Who is who: sign-in by password, by cookie and by bearer token.
  * Cookies and tokens are random; only their hashes are stored.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { HomeroomError } from '@homeroom/protocol';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Prepared } from '../store/database.ts';
 import { ensureFirstAccounts } from './first-accounts.ts';
 import { decoyHash, isPassword } from './password-hash.ts';
 import { createSecret, hashSecret } from './secret-hash.ts';
-import { SignInThrottle } from './sign-in-throttle.ts';
+import { type Attempt, SignInThrottle } from './sign-in-throttle.ts';
 import { type SignedIn, type SignedInRow, signedInColumns, userOf } from './signed-in.ts';
 
 export type { SignedIn } from './signed-in.ts';
@@ -87,16 +88,20 @@ export interface AccountsOptions {
   readonly changes: Pick<Changes, 'announce'>;
   /** A clock that never goes back, in milliseconds; tests turn it. */
   readonly now?: () => number;
+  /** Holds an attempt up, for 5 s at most. */
+  readonly wait?: (delayMs: number) => Promise<void>;
 }
 
 export class Accounts {
   readonly #db: Database;
   readonly #changes: Pick<Changes, 'announce'>;
   readonly #throttle: SignInThrottle;
+  readonly #wait: (delayMs: number) => Promise<void>;
 
-  constructor({ db, changes, now = () => performance.now() }: AccountsOptions) {
+  constructor({ db, changes, now = () => performance.now(), wait = delay }: AccountsOptions) {
     this.#db = db;
     this.#changes = changes;
+    this.#wait = wait;
     this.#throttle = new SignInThrottle(now);
   }
 
@@ -109,11 +114,7 @@ export class Accounts {
   async signIn(request: SignInRequest): Promise<NewSignIn> {
     const username = request.username.trim().toLowerCase();
     const attempt = { username, address: request.address, deviceId: request.deviceId };
-    const waitMs = this.#throttle.begin(attempt);
-    if (waitMs > 0) {
-      const retryAfterS = Math.ceil(waitMs / 1_000);
-      throw new HomeroomError('sign_in_throttled', `try again in ${retryAfterS} s`, { retryAfterS });
-    }
+    await this.#throttled(attempt);
     const row = await this.#findByPassword(username, request.password);
     if (!row) throw new HomeroomError('sign_in_failed');
     this.#throttle.succeed(attempt);
@@ -159,6 +160,16 @@ export class Accounts {
   /** See `first-accounts.ts`. */
   ensureFirstAccounts(firstPassword?: string): Promise<{ username: string; password: string }[]> {
     return ensureFirstAccounts(this.#db, firstPassword);
+  }
+
+  /** @throws sign_in_throttled */
+  async #throttled(attempt: Attempt): Promise<void> {
+    const verdict = this.#throttle.begin(attempt);
+    if (!verdict.isAdmitted) {
+      const retryAfterS = Math.ceil(verdict.retryAfterMs / 1_000);
+      throw new HomeroomError('sign_in_throttled', `try again in ${retryAfterS} s`, { retryAfterS });
+    }
+    if (verdict.delayMs > 0) await this.#wait(verdict.delayMs);
   }
 
   async #findByPassword(username: string, password: string): Promise<SignedInRow | undefined> {

@@ -103,6 +103,23 @@ it('refuses a wrong password and an unknown user alike, then makes both wait', a
   await expect(accounts.signIn(at('student', 'right'))).resolves.toBeDefined();
 });
 
+it('lets the right password in at a fresh address while the account is guessed from everywhere, only later', async () => {
+  await using database = await server.createDatabase();
+  const delaysMs: number[] = [];
+  const wait = async (delayMs: number) => void delaysMs.push(delayMs);
+  const accounts = new Accounts({ ...database, changes: noChanges, now: () => 0, wait });
+  await accounts.ensureFirstAccounts('right');
+  const from = (address: string, password: string) =>
+    accounts.signIn({ ...at('teacher', password), address });
+  for (const [guess] of Array(61).entries()) {
+    await expect(from(`198.51.100.${guess}`, 'wrong')).rejects.toMatchObject({ code: 'sign_in_failed' });
+  }
+  await expect(from('192.0.2.7', 'right')).resolves.toBeDefined();
+  expect(delaysMs).toEqual([250, 500]);
+  await expect(from('192.0.2.7', 'right')).resolves.toBeDefined();
+  expect(delaysMs).toHaveLength(2);
+});
+
 it('refuses an expired cookie and a disabled account', async () => {
   await using database = await server.createDatabase();
   const accounts = new Accounts({ ...database, changes: noChanges });
