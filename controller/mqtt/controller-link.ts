@@ -14,13 +14,19 @@ import { type ControllerState, HomeroomError, messages, toError, topics } from '
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
 import { backOffMs } from './back-off.ts';
+import type { BrokerTrust } from './broker-trust.ts';
 import { type InboundListener, InboundMessages } from './inbound-messages.ts';
 import { tellSafely } from './tell-safely.ts';
 
 /** Where the broker is. A stream is asked for anew with each connection. */
 export type BrokerDoor =
   | { readonly openStream: () => Duplex }
-  | { readonly url: string; readonly username?: string; readonly password?: string; readonly ca?: string[] };
+  | {
+      readonly url: string;
+      readonly username?: string;
+      readonly password?: string;
+      readonly trust?: BrokerTrust;
+    };
 
 export interface ControllerLinkOptions {
   readonly door: BrokerDoor;
@@ -129,12 +135,12 @@ export class ControllerLink {
       },
     };
     if ('openStream' in door) return new mqtt.MqttClient(() => door.openStream(), options);
-    const { url, username, password, ca } = door;
+    const { url, username, password, trust } = door;
     return mqtt.connect(url, {
       ...options,
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
-      ...(ca === undefined ? {} : { ca }),
+      ...trust,
     });
   }
 

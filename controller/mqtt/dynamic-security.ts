@@ -8,6 +8,7 @@ import { HomeroomError, toError } from '@homeroom/protocol';
 import mqtt, { type MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
+import type { BrokerTrust } from './broker-trust.ts';
 
 const requestTopic = '$CONTROL/dynamic-security/v1';
 const responseTopic = `${requestTopic}/response`;
@@ -34,7 +35,7 @@ export interface DynamicSecurityOptions {
   readonly url: string;
   readonly username: string;
   readonly password: string;
-  readonly ca?: string[];
+  readonly trust?: BrokerTrust;
   readonly logger: Logger;
 }
 
@@ -55,9 +56,9 @@ export class DynamicSecurity {
 
   /** Connect; it comes back by itself afterwards. @throws broker_unavailable when the first time fails */
   async start(): Promise<void> {
-    const { url, username, password, ca, logger } = this.#options;
+    const { url, username, password, trust, logger } = this.#options;
     try {
-      const options = { username, password, clean: true, reconnectPeriod: 2_000, ...(ca ? { ca } : {}) };
+      const options = { username, password, ...trust, clean: true, reconnectPeriod: 2_000 };
       this.#client = await mqtt.connectAsync(url, options, false);
       this.#client.on('error', (error) =>
         logger.debug({ err: error }, 'the link to dynamic security failed'),

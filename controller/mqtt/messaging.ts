@@ -3,7 +3,6 @@
  * commands. Order of life: the fleet starts before it and stops after it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getCACertificates } from 'node:tls';
 import { type CommandName, type Result, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import type {
@@ -15,6 +14,7 @@ import type {
 import { backOffMs } from './back-off.ts';
 import type { BrokerEvents } from './broker-events.ts';
 import type { BrokerLimits } from './broker-limits.ts';
+import { brokerTrust } from './broker-trust.ts';
 import { ControllerLink } from './controller-link.ts';
 import { CredentialAuthenticator, type CredentialSource } from './credential-authenticator.ts';
 import { MqttDeviceCommands } from './device-commands.ts';
@@ -193,6 +193,6 @@ function externalDoor({ url, ca }: ExternalSettings) {
     url: parsed.href,
     username,
     password,
-    ...(ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] }),
+    ...(ca === undefined ? {} : { trust: brokerTrust(ca) }),
   };
 }
