@@ -7,6 +7,14 @@ it('refuses one address past its share and lets others in', () => {
   expect(counter.total).toBe(3);
 });
 
+it('takes a network of IPv6 for one address, as its machines change theirs at will', () => {
+  const counter = new ConnectionCounter({ maxPerAddress: 1, maxTotal: 10 });
+  expect(counter.enter('2001:db8::1')).toBe(true);
+  expect(counter.enter('2001:db8::2')).toBe(false);
+  counter.leave('2001:db8::1');
+  expect(counter.enter('2001:db8::2')).toBe(true);
+});
+
 it('refuses everybody past the total', () => {
   const counter = new ConnectionCounter({ maxPerAddress: 5, maxTotal: 2 });
   expect(['a', 'b', 'c'].map((address) => counter.enter(address))).toEqual([true, true, false]);

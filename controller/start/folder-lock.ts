@@ -40,7 +40,8 @@ export async function lockFolder({ folder, mode, holder }: FolderLockOptions): P
     await once(server, 'listening');
   } catch (caught) {
     const pid = await askHolder(name);
-    const detail = `Homeroom already runs on ${path} (process ${pid ?? 'unknown'}).`;
+    const whom = pid === undefined ? '' : ` as process ${pid}; \`kill ${pid}\` ends it`;
+    const detail = `Homeroom already runs on ${path}${whom}.`;
     throw new HomeroomError('data_folder_in_use', detail, { cause: toError(caught) });
   }
   return { free: () => server.close() };
@@ -64,7 +65,8 @@ async function askHolder(name: string): Promise<string | undefined> {
   const socket = createConnection(name).setEncoding('utf8');
   try {
     const [answer] = await once(socket, 'data', { signal: AbortSignal.timeout(answerTimeoutMs) });
-    return String(answer);
+    // Anybody on the machine could hold the name, and would have his words on this terminal.
+    return /^\d{1,10}$/.test(answer) ? String(answer) : undefined;
   } catch {
     // It may be ending just now; its pid is only for the message.
     return undefined;
