@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ErrorCode } from '@homeroom/protocol';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { SignIns } from './fake-api/caller.ts';
 import { Classroom } from './fake-api/classroom.ts';
@@ -28,6 +29,8 @@ export class FakeApi {
   readonly #streams = new WebSocketServer({ noServer: true, handleProtocols: () => 'binary' });
   /** While true, every request is broken off, as by a controller that is down. */
   isAway = false;
+  /** Names the refusal that a request gets; undefined lets it through. */
+  refuse: (method: string, path: string) => ErrorCode | undefined = () => undefined;
 
   constructor(options: FakeApiOptions) {
     this.#options = options;
@@ -109,6 +112,8 @@ export class FakeApi {
       this.signIns.remove(request);
       return send(response, 204);
     }
+    const refused = this.refuse(request.method ?? '', path);
+    if (refused) throw new Refusal(refused);
     const [collection, id = '', leaf] = path.split('/');
     if (leaf === 'snapshot') return this.#sendSnapshot(response, id);
     const shape = [collection, ...(id ? [':id'] : []), ...(leaf ? [leaf] : [])].join('/');

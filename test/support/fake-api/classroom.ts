@@ -119,6 +119,16 @@ export class Classroom {
       endedAt: null,
     };
     this.sessions.push(session);
+    this.#seatSessions();
+    this.announce({ kind: 'session', id });
+    return session;
+  }
+
+  moveSession(id: string, seat: string): Session | undefined {
+    const session = this.sessions.find((each) => each.id === id);
+    if (!session) return undefined;
+    session.seat = seat;
+    this.#seatSessions();
     this.announce({ kind: 'session', id });
     return session;
   }
@@ -127,7 +137,16 @@ export class Classroom {
     const session = this.sessions.find((each) => each.id === id);
     if (!session) return undefined;
     Object.assign(session, { state: 'ended', endReason, endedAt: new Date().toISOString() });
+    this.#seatSessions();
     this.announce({ kind: 'session', id });
     return session;
+  }
+
+  /** Each seat names the live session that it shows. */
+  #seatSessions(): void {
+    for (const seat of this.seats) {
+      const at = this.sessions.find(({ seat: id, state }) => id === seat.id && state !== 'ended');
+      seat.session = at?.id ?? null;
+    }
   }
 }

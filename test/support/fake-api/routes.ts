@@ -44,6 +44,7 @@ export const routes: Record<string, Route> = {
     return classroom.startSession(caller.user.username, String(body.template), seat?.id ?? null);
   },
   'DELETE sessions/:id': ({ classroom, id }) => found(classroom.endSession(id, 'logout')),
+  'POST sessions/:id/move': ({ classroom, id, body }) => found(classroom.moveSession(id, String(body.seat))),
   'POST sessions/:id/tickets': ({ classroom, id }) => {
     const session = classroom.sessions.find((each) => each.id === id);
     if (!session) throw new Refusal('not_found');

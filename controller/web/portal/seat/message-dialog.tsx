@@ -1,21 +1,31 @@
 import { type FormEvent, useId, useState } from 'react';
 import { Dialog } from '../../shared/ui/dialog.tsx';
-import type { DeviceDialogProps } from './page-dialog.tsx';
 
-/** Say something to the person at a seat, or take it back. */
-export function MessageDialog({ device, actions, onClose }: DeviceDialogProps) {
-  const [message, setMessage] = useState(device.desired.message ?? '');
+export interface MessageDialogProps {
+  /** Whom it is said to. */
+  readonly to: string;
+  /** What is said there now; null for nothing. */
+  readonly current: string | null;
+  readonly isBusy: boolean;
+  /** Null takes it back. @returns whether it was sent */
+  readonly onSend: (message: string | null) => Promise<boolean>;
+  readonly onClose: () => void;
+}
+
+/** Say something to the person at a seat or to a whole room, or take it back. */
+export function MessageDialog({ to, current, isBusy, onSend, onClose }: MessageDialogProps) {
+  const [message, setMessage] = useState(current ?? '');
   const id = useId();
-  const send = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (await actions.sendMessage(message.trim())) onClose();
+  const send = async (next: string | null): Promise<void> => {
+    if (await onSend(next)) onClose();
   };
-  const takeBack = async (): Promise<void> => {
-    if (await actions.sendMessage(null)) onClose();
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (message.trim() !== '') void send(message.trim());
   };
   return (
-    <Dialog title={`Message to ${device.name}`} onClose={onClose}>
-      <form className="form" onSubmit={(event) => void send(event)}>
+    <Dialog title={`Message to ${to}`} onClose={onClose}>
+      <form className="form" onSubmit={submit}>
         <div className="field">
           <label htmlFor={id}>Message</label>
           <textarea
@@ -27,20 +37,15 @@ export function MessageDialog({ device, actions, onClose }: DeviceDialogProps) {
             required
             data-autofocus
           />
-          <span className="hint">It stays on the seat’s screen until you take it back.</span>
+          <span className="hint">It stays on the screen until you take it back.</span>
         </div>
         <div className="dialog-actions">
-          {device.desired.message !== null && (
-            <button
-              type="button"
-              className="button"
-              disabled={actions.isBusy}
-              onClick={() => void takeBack()}
-            >
+          {current !== null && (
+            <button type="button" className="button" disabled={isBusy} onClick={() => void send(null)}>
               Take it back
             </button>
           )}
-          <button type="submit" className="button primary" disabled={actions.isBusy}>
+          <button type="submit" className="button primary" disabled={isBusy}>
             Send
           </button>
         </div>

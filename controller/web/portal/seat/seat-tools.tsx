@@ -1,79 +1,28 @@
 import type { Device, Seat, Session } from '@homeroom/protocol';
 import { useState } from 'react';
 import { Icon } from '../../shared/icons/icon.tsx';
-import type { IconName } from '../../shared/icons/icon-paths.ts';
 import { MessageDialog } from './message-dialog.tsx';
+import { MoveDialog } from './move-dialog.tsx';
 import { PageDialog } from './page-dialog.tsx';
+import { type SeatDialog, type SeatTool, seatTools } from './seat-tool.ts';
 import { SeatedDialog } from './seated-dialog.tsx';
 import { useSeatActions } from './use-seat-actions.ts';
+import './seat-tools.css';
 
 export interface SeatToolsProps {
   readonly device: Device;
   readonly seat: Seat;
   readonly session: Session | undefined;
-  /** Show the words beside the icons. */
+  /** Say each tool in full. */
   readonly isWordy?: boolean;
-}
-
-interface Tool {
-  readonly icon: IconName;
-  readonly label: string;
-  readonly run: () => void;
-  readonly isOn?: boolean;
-  readonly isDanger?: boolean;
-  /** Works on what is desired, so also while the device is away. */
-  readonly worksAway?: boolean;
 }
 
 /** What can be done to a seat. */
 export function SeatTools({ device, seat, session, isWordy = false }: SeatToolsProps) {
   const actions = useSeatActions(device);
-  const [open, setOpen] = useState<'page' | 'message' | 'seated'>();
-  const { lock, screen } = device.desired;
-  const isOff = screen === 'off';
+  const [open, setOpen] = useState<SeatDialog>();
   const close = (): void => setOpen(undefined);
-
-  const tools: Tool[] = [
-    { icon: 'sparkle', label: 'Identify', run: actions.identify },
-    {
-      icon: 'power',
-      label: isOff ? 'Screen on' : 'Screen off',
-      run: () => actions.setScreen(isOff ? 'on' : 'off'),
-      isOn: isOff,
-      worksAway: true,
-    },
-    {
-      icon: lock ? 'unlock' : 'lock',
-      label: lock ? 'Unlock' : 'Lock',
-      run: () => actions.setLock(!lock),
-      isOn: lock,
-      worksAway: true,
-    },
-    {
-      icon: 'page',
-      label: 'Show a page',
-      run: () => setOpen('page'),
-      isOn: device.desired.page !== null,
-      worksAway: true,
-    },
-    {
-      icon: 'message',
-      label: 'Message',
-      run: () => setOpen('message'),
-      isOn: device.desired.message !== null,
-      worksAway: true,
-    },
-    { icon: 'enter', label: 'Log in as seated here', run: () => setOpen('seated') },
-    { icon: 'restart', label: 'Restart', run: () => void actions.reboot(), isDanger: true },
-  ];
-  if (session)
-    tools.push({
-      icon: 'close',
-      label: 'End session',
-      run: () => void actions.endSession(session),
-      isDanger: true,
-      worksAway: true,
-    });
+  const tools = seatTools({ device, session, actions, open: setOpen });
 
   return (
     <div
@@ -83,26 +32,36 @@ export function SeatTools({ device, seat, session, isWordy = false }: SeatToolsP
     >
       {tools.map((tool) => (
         <ToolButton
-          key={tool.icon}
+          key={tool.key}
           tool={tool}
           isWordy={isWordy}
-          isDisabled={actions.isBusy || (device.connection !== 'ready' && !tool.worksAway)}
+          isDisabled={actions.isBusy || tool.isIdle || (device.connection !== 'ready' && !tool.worksAway)}
         />
       ))}
       {open === 'page' && <PageDialog device={device} actions={actions} onClose={close} />}
-      {open === 'message' && <MessageDialog device={device} actions={actions} onClose={close} />}
+      {open === 'message' && (
+        <MessageDialog
+          to={device.name}
+          current={device.desired.message}
+          isBusy={actions.isBusy}
+          onSend={actions.sendMessage}
+          onClose={close}
+        />
+      )}
       {open === 'seated' && <SeatedDialog seat={seat} onClose={close} />}
+      {open === 'move' && session && <MoveDialog session={session} onClose={close} />}
     </div>
   );
 }
 
-function ToolButton({ tool, isWordy, isDisabled }: { tool: Tool; isWordy: boolean; isDisabled: boolean }) {
-  const kind = [
-    'button',
-    isWordy ? '' : 'quiet square',
-    tool.isOn ? 'on' : '',
-    isWordy && tool.isDanger ? 'danger' : '',
-  ];
+interface ToolButtonProps {
+  readonly tool: SeatTool;
+  readonly isWordy: boolean;
+  readonly isDisabled: boolean;
+}
+
+function ToolButton({ tool, isWordy, isDisabled }: ToolButtonProps) {
+  const kind = ['button', isWordy ? '' : 'quiet', tool.isOn ? 'on' : '', tool.isDanger ? 'danger' : ''];
   return (
     <button
       type="button"
@@ -113,7 +72,7 @@ function ToolButton({ tool, isWordy, isDisabled }: { tool: Tool; isWordy: boolea
       onClick={tool.run}
     >
       <Icon name={tool.icon} size={18} />
-      {isWordy && tool.label}
+      <span>{isWordy ? tool.label : tool.word}</span>
     </button>
   );
 }

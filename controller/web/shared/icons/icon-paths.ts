@@ -20,6 +20,7 @@ export const iconPaths = {
   message: 'M4 5h16v11H11l-4.5 4V16H4z',
   enter: 'M14 4.5h5.5v15H14M4 12h10.5M11 8.5l3.5 3.5-3.5 3.5',
   leave: 'M10 4.5H4.5v15H10M9.5 12H20M16.5 8.5 20 12l-3.5 3.5',
+  move: 'M4 12h15.5M15.5 8l4 4-4 4M4 8v8',
   restart: 'M19.5 12a7.5 7.5 0 1 1-2.4-5.5M19.5 4v4.5H15',
   details: 'M4 6.5h16M4 12h16M4 17.5h10',
   close: 'M6 6l12 12M18 6 6 18',

@@ -3,6 +3,8 @@ import { type ReactNode, type SelectHTMLAttributes, useId } from 'react';
 export interface SelectFieldProps extends SelectHTMLAttributes<HTMLSelectElement> {
   readonly label: string;
   readonly children: ReactNode;
+  /** Has the focus when its dialog opens. */
+  readonly 'data-autofocus'?: boolean;
 }
 
 /** A labelled choice out of a list. */
