@@ -131,3 +131,67 @@ test('the drawer tells everything about a seat and follows its changes', async (
   await page.keyboard.press('Escape');
   await drawer.waitFor({ state: 'detached' });
 });
+
+test('a session is moved to another free seat', async () => {
+  const [, second, third] = web.api.classroom.seats;
+  const session = web.api.classroom.startSession('ada', 'desktop', second?.id ?? null);
+  const page = await openRoom();
+  await page
+    .getByRole('toolbar', { name: 'Tools for Seat 2' })
+    .getByRole('button', { name: 'Move to another seat' })
+    .click();
+  const dialog = page.getByRole('dialog');
+  // Neither the taken seat nor the one without a device can be chosen.
+  await dialog.getByLabel('Seat').waitFor();
+  expect(await dialog.getByRole('option').allTextContents()).toEqual(['Room 1 · Seat 1', 'Room 1 · Seat 3']);
+  await dialog.getByLabel('Seat').selectOption({ label: 'Room 1 · Seat 3' });
+  await dialog.getByRole('button', { name: 'Move', exact: true }).click();
+  await page.getByRole('article', { name: 'Seat 3' }).getByText('ada · desktop').waitFor();
+  expect(session.seat).toBe(third?.id);
+});
+
+test('a whole room is locked, told something and switched off at once', async () => {
+  const page = await openRoom();
+  const tools = page.getByRole('toolbar', { name: 'Tools for all seats' });
+  await tools.getByRole('button', { name: 'Lock all', exact: true }).click();
+  await page.getByText('3 seats: locked.').waitFor();
+  await tools.getByRole('button', { name: 'Screens off' }).click();
+  await page.getByText('3 seats: screen switched off.').waitFor();
+  await tools.getByRole('button', { name: 'Message all' }).click();
+  await page.getByRole('textbox', { name: 'Message' }).fill('Look here');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByText('3 seats: message sent.').waitFor();
+  expect(
+    web.api.classroom.devices.map(({ desired: { lock, screen, message } }) => [lock, screen, message]),
+  ).toEqual(Array(3).fill([true, 'off', 'Look here']));
+});
+
+test('a seat that a whole room’s tool did not reach is named', async () => {
+  const page = await openRoom();
+  const tools = page.getByRole('toolbar', { name: 'Tools for all seats' });
+  await tools.waitFor();
+  web.api.refuse = (method, path) => (method === 'PATCH' && path === 'devices/pi-2' ? 'conflict' : undefined);
+  await tools.getByRole('button', { name: 'Lock all', exact: true }).click();
+  await page.getByText('Not locked: Seat 2.').waitFor();
+});
+
+test('a page that a seat may not show is told in full, until it is taken back', async () => {
+  const page = await openRoom();
+  const seat = page.getByRole('article', { name: 'Seat 1' });
+  await seat.getByRole('button', { name: 'Show a page' }).click();
+  await page.getByLabel('Address').fill('https://example.com/');
+  await page.keyboard.press('Enter');
+  await page.getByText('Seat 1 was asked to show the page.').waitFor();
+  web.api.classroom.changeDevice('pi-1', (device) => {
+    device.desired.url = 'https://example.com/';
+    if (device.reported)
+      device.reported.kiosk.error = { code: 'kiosk_url_not_allowed', message: 'not allowed here' };
+  });
+  await seat.getByText('Page not shown').waitFor();
+  await seat.getByText(/example\.com is not shown: this device may show pages of Homeroom/).waitFor();
+  web.api.classroom.changeDevice('pi-1', (device) => {
+    Object.assign(device.desired, { page: null, url: '/kiosk/pi-1' });
+    delete device.reported?.kiosk.error;
+  });
+  await seat.getByText('Page not shown').waitFor({ state: 'detached' });
+});

@@ -9,7 +9,9 @@ import { Empty } from '../shell/empty.tsx';
 import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { NameDialog } from './name-dialog.tsx';
+import { RoomTools } from './room-tools.tsx';
 import { useRoomSeats } from './use-room-seats.ts';
+import './rooms-page.css';
 
 /** One room's seats, live. */
 export function RoomPage({ id, user }: { id: string; user: User }) {
@@ -39,6 +41,7 @@ export function RoomPage({ id, user }: { id: string; user: User }) {
           ahead, too.
         </Empty>
       )}
+      <RoomTools devices={seats?.flatMap(({ device }) => device ?? []) ?? []} />
       <div className="seat-grid">
         {seats?.map((each) => (
           <SeatCard
