@@ -11,6 +11,8 @@ import { usage } from './usage.ts';
 
 /** As sysexits.h has it: systemd can tell a fault of the configuration from a crash. */
 const configExitCode = 78;
+/** systemd tells every process of a service, and a launcher passes the signal on. */
+const sameSignalMs = 500;
 
 const { values, fault } = readArguments(process.argv.slice(2));
 if (fault !== undefined) leave(fault, 2);
@@ -69,6 +71,7 @@ async function runAgent(settings: Awaited<ReturnType<typeof readSettings>>): Pro
     ...settings,
     agentVersion: packageJson.version,
     environment: process.env,
+    goDown: () => process.kill(process.pid, 'SIGTERM'),
     onLink: ({ text }) => notify.status(text),
     log,
   });
@@ -87,10 +90,13 @@ async function runAgent(settings: Awaited<ReturnType<typeof readSettings>>): Pro
 
 /** The first signal drains, the second ends at once. */
 function endOnSignals(stop: () => Promise<void>): void {
-  let isEnding = false;
+  let firstAtMs: number | undefined;
   const onSignal = () => {
-    if (isEnding) process.exit(130);
-    isEnding = true;
+    if (firstAtMs !== undefined) {
+      if (performance.now() - firstAtMs >= sameSignalMs) process.exit(130);
+      return;
+    }
+    firstAtMs = performance.now();
     stop().then(
       () => process.exit(0),
       (caught: unknown) => leave(toError(caught).stack ?? 'the agent did not end cleanly', 1),
@@ -98,6 +104,8 @@ function endOnSignals(stop: () => Promise<void>): void {
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+  // A launcher that waits for us was killed.
+  process.on('disconnect', onSignal);
 }
 
 function leave(message: string, code: number): never {

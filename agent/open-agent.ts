@@ -15,6 +15,8 @@ import type { Log } from './log.ts';
 export interface OpenAgentOptions extends Settings {
   readonly agentVersion: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What a simulated machine does to its agent when it reboots; whatever started the agent starts it again. */
+  readonly goDown: () => void;
   readonly onLink: (status: { isConnected: boolean; text: string }) => void;
   readonly log: Log;
 }
@@ -54,9 +56,9 @@ export async function openAgent(options: OpenAgentOptions): Promise<Agent> {
   });
 }
 
-function openConfiguredBoard({ config, environment, log }: OpenAgentOptions) {
+function openConfiguredBoard({ config, environment, goDown, log }: OpenAgentOptions) {
   if (config.board === 'simulated')
-    return openBoard({ kind: 'simulated', name: config.deviceId ?? simulatedName });
+    return openBoard({ kind: 'simulated', name: config.deviceId ?? simulatedName, goDown });
   return openBoard({
     kind: 'linux',
     relays: config.relays,

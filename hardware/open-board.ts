@@ -2,9 +2,10 @@ import type { Board } from './board.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import type { LinuxBoardOptions } from './linux-board-options.ts';
+import type { SimulatedBoardOptions } from './simulated/simulated-board.ts';
 
 export type OpenBoardOptions =
-  | { readonly kind: 'simulated'; readonly name: string; readonly clock?: Clock }
+  | ({ readonly kind: 'simulated'; readonly clock?: Clock } & Omit<SimulatedBoardOptions, 'clock'>)
   | ({ readonly kind: 'linux' } & LinuxBoardOptions);
 
 /**
@@ -16,7 +17,7 @@ export type OpenBoardOptions =
 export async function openBoard(options: OpenBoardOptions): Promise<Board> {
   if (options.kind === 'simulated') {
     const { createSimulatedBoard } = await import('./simulated/simulated-board.ts');
-    return createSimulatedBoard({ name: options.name, clock: options.clock ?? systemClock });
+    return createSimulatedBoard({ ...options, clock: options.clock ?? systemClock });
   }
   const { openLinuxBoard } = await import('./linux-board.ts');
   return openLinuxBoard(options);

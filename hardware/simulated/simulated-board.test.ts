@@ -17,8 +17,8 @@ function portOf<Port>(presence: Presence<Port>): Port {
   return presence.port;
 }
 
-function boardOf(): Board {
-  return createSimulatedBoard({ name: 'seat-1', clock: stopped });
+function boardOf(goDown = () => undefined): Board {
+  return createSimulatedBoard({ name: 'seat-1', clock: stopped, goDown });
 }
 
 test('every payload of a fresh board is what the protocol asks for', async () => {
@@ -133,9 +133,9 @@ test.each([
 });
 
 test('two boards are two machines, and one name is one machine', async () => {
-  const clock = stopped;
+  const machine = { clock: stopped, goDown: () => undefined };
   const [first, again, other] = await Promise.all(
-    ['seat-1', 'seat-1', 'seat-2'].map((name) => createSimulatedBoard({ name, clock }).identity.read()),
+    ['seat-1', 'seat-1', 'seat-2'].map((name) => createSimulatedBoard({ name, ...machine }).identity.read()),
   );
   expect(first?.deviceId).toBe('seat-1');
   expect(first?.info).toEqual(again?.info);
@@ -144,8 +144,19 @@ test('two boards are two machines, and one name is one machine', async () => {
   expect(first?.info.fingerprint).not.toBe(other?.info.fingerprint);
 });
 
+test('a reboot takes the process down', async () => {
+  let isDown = false;
+  const board = boardOf(() => {
+    isDown = true;
+  });
+  await portOf(board.reboot).reboot();
+  expect(isDown).toBe(true);
+});
+
 test('a name that cannot be a device id is refused', () => {
-  expect(() => createSimulatedBoard({ name: 'Seat 1', clock: stopped })).toThrow(HomeroomError);
+  expect(() => createSimulatedBoard({ name: 'Seat 1', clock: stopped, goDown: () => undefined })).toThrow(
+    HomeroomError,
+  );
 });
 
 test('lends every capability of a seat', () => {

@@ -9,14 +9,16 @@ export interface SimulatedBoardOptions {
   /** Becomes the device id, so it must be one: 3 to 63 of a-z, 0-9 and -. */
   readonly name: string;
   readonly clock: Clock;
+  /** End this process as a machine that goes down does; whoever keeps it running starts it again. */
+  readonly goDown: () => void;
 }
 
 /**
- * A board that is made up: every port is there, nothing touches the machine, `reboot` changes nothing.
+ * A board that is made up: every port is there, nothing touches the machine. Its boot is the process: a reboot ends that.
  *
  * @throws config_invalid when the name cannot be a device id
  */
-export function createSimulatedBoard({ name, clock }: SimulatedBoardOptions): Board {
+export function createSimulatedBoard({ name, clock, goDown }: SimulatedBoardOptions): Board {
   const machine = new SimulatedMachine(clock);
   return {
     kind: 'simulated',
@@ -41,7 +43,7 @@ export function createSimulatedBoard({ name, clock }: SimulatedBoardOptions): Bo
       set: async (power) => machine.commandTelevision(power === 'on' ? 'on' : 'standby'),
       read: async () => screenPowerOf(machine),
     }),
-    reboot: present({ reboot: async () => undefined }),
+    reboot: present({ reboot: async () => goDown() }),
     simulator: present({ apply: (simulation) => machine.apply(simulation) }),
     start: async () => machine.tell(),
     stop: async () => undefined,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { topics } from '@homeroom/protocol';
@@ -7,6 +8,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Stage } from './support/stage.ts';
 
 const program = fileURLToPath(new URL('../../../agent/homeroom-agent.mjs', import.meta.url));
+/** Often older than what Homeroom runs on. */
+const systemNode = '/usr/bin/node';
 let stage: Stage;
 const children: ChildProcess[] = [];
 beforeEach(async () => {
@@ -17,8 +20,8 @@ afterEach(async () => {
   await stage.end();
 });
 
-function start(environment: NodeJS.ProcessEnv = {}): ChildProcess {
-  const child = spawn(process.execPath, [program], {
+function start(environment: NodeJS.ProcessEnv = {}, node = process.execPath): ChildProcess {
+  const child = spawn(node, [program], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -36,6 +39,8 @@ function start(environment: NodeJS.ProcessEnv = {}): ChildProcess {
 }
 
 const isReady = (value: object) => 'state' in value && value.state === 'ready';
+const isDisconnected = (value: object) => 'state' in value && value.state === 'disconnected';
+const bootOf = (value: object) => ('bootId' in value ? value.bootId : undefined);
 const isLost = (value: object) => 'state' in value && value.state === 'lost';
 
 it('says disconnected on the first signal and ends well', async () => {
@@ -46,6 +51,31 @@ it('says disconnected on the first signal and ends well', async () => {
   expect(stage.controller.on(topics.device('seat-1', 'state')).at(-1)).toMatchObject({
     state: 'disconnected',
   });
+});
+
+it.runIf(existsSync(systemNode))(
+  'runs under any Node that the system has, and ends in order with it',
+  async () => {
+    const child = start({}, systemNode);
+    await stage.controller.state('seat-1', 'state', isReady);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(stage.controller.on(topics.device('seat-1', 'state')).at(-1)).toMatchObject({
+      state: 'disconnected',
+    });
+  },
+);
+
+it('goes down when its simulated machine reboots, and is back with another boot', async () => {
+  const child = start();
+  const before = await stage.controller.state('seat-1', 'state', isReady);
+  await stage.controller.send('seat-1', 'reboot');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  await stage.controller.state('seat-1', 'state', isDisconnected);
+  stage.controller.forget();
+  start();
+  const after = await stage.controller.state('seat-1', 'state', isReady);
+  expect(bootOf(after)).not.toBe(bootOf(before));
 });
 
 it('is lost by its will when it is killed, and its next run counts as a later connection', async () => {

@@ -24,7 +24,9 @@ async function loadedBy(act: string): Promise<string> {
 }
 
 test('the simulated board loads no driver and no library of one', async () => {
-  const loaded = await loadedBy("await openBoard({ kind: 'simulated', name: 'seat-1' });");
+  const loaded = await loadedBy(
+    "await openBoard({ kind: 'simulated', name: 'seat-1', goDown: () => undefined });",
+  );
   expect(loaded).toContain('simulated-board.ts');
   expect(loaded).not.toMatch(/linux-board|cec-ctl|systeminformation|onoff|node-cec|epoll/);
 });

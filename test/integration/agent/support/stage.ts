@@ -97,7 +97,7 @@ export class Stage {
     device: string,
     bent: Partial<AgentOptions> & { dataDir?: string } = {},
   ): Promise<RunningAgent> {
-    const board = await openBoard({ kind: 'simulated', name: device });
+    const board = await openBoard({ kind: 'simulated', name: device, goDown: () => undefined });
     const kiosk = new FakeKiosk();
     const dataDir = bent.dataDir ?? join(this.dir, 'agents', device);
     const agent = new Agent({
