@@ -87,13 +87,16 @@ export function runForOutput(command, args, { cwd, env, timeoutMs }) {
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, passOn: readonly NodeJS.Signals[] }} options the signals that the child is
- * told by us; a terminal tells it SIGINT and SIGHUP itself
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, passOn: readonly NodeJS.Signals[], isLinked?: boolean }} options `passOn`: the
+ * signals that the child is told by us; a terminal tells it SIGINT and SIGHUP itself. `isLinked`: a channel of Node's to the child
+ * (a Node too) stays open as long as we live, so that it learns by `disconnect` that we were killed.
  * @returns {Promise<number>} its exit code; 128 and the signal's number when a signal ended it
  */
-export function runInForeground(command, args, { passOn, ...options }) {
+export function runInForeground(command, args, { passOn, isLinked = false, ...options }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: 'inherit' });
+    /** @type {import('node:child_process').StdioOptions} */
+    const stdio = isLinked ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit';
+    const child = spawn(command, args, { ...options, stdio });
     const onSignal = (/** @type {NodeJS.Signals} */ signal) => {
       if (passOn.includes(signal)) child.kill(signal);
     };

@@ -22,6 +22,7 @@ async function start() {
       env,
       // One and the same signal may reach it twice; it knows.
       passOn: ['SIGINT', 'SIGTERM', 'SIGHUP'],
+      isLinked: true,
     });
   } catch (error) {
     if (!(error instanceof SetupProblem)) throw error;

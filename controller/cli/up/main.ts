@@ -60,6 +60,11 @@ async function runUntilStopped(up: Up, terminal: Terminal): Promise<number> {
     process.exit(killedByPerson);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  // Our launcher was killed: no Ctrl-C reaches us any more.
+  process.once('disconnect', () => stopped.resolve(0));
+  if (process.connected === false) stopped.resolve(0);
+  // Else the channel to it would keep us here after everything has ended.
+  process.channel?.unref();
   // Whoever read our output has gone (`npm start | head`).
   process.stdout.on('error', () => stopped.resolve(0));
   try {
