@@ -17,7 +17,7 @@ it('tells who uses the data folder already, and leaves that one alone', async ()
   const second = testUp({ dataDir, port: await freePort() });
   await expect(second.up.start()).rejects.toMatchObject({
     code: 'data_folder_in_use',
-    detail: expect.stringContaining(`(process ${process.pid})`),
+    detail: expect.stringContaining(`as process ${process.pid}; \`kill ${process.pid}\` ends it`),
   });
   await second.up.stop();
 
