@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { errors, HomeroomError } from '@homeroom/protocol';
 import { describe, expect, it } from 'vitest';
 import { chooseLocalPage } from './choose-local-page.ts';
 
@@ -27,7 +27,7 @@ describe('chooseLocalPage', () => {
     const page = chooseLocalPage({ link, enrolment: undefined, hasPage: true });
     expect(page?.kind).toBe('refused');
     expect(page?.text).toContain('device_revoked');
-    expect(page?.text).toContain('Enrol it again');
+    expect(page?.text).toContain(errors.device_revoked.remedy);
   });
 
   it('says what keeps it from enrolling', () => {
