@@ -13,7 +13,7 @@ const hostTokenLifetimeS = 3600;
  *   knows no token of the embedded one, and the other way about
  */
 export async function seatJoinToken(
-  api: ControllerApi,
+  api: Pick<ControllerApi, 'rooms' | 'joinTokens' | 'createJoinToken'>,
   at: { dataDir: string; isBrokerExternal: boolean; nowMs: number },
 ): Promise<string> {
   const file = join(at.dataDir, at.isBrokerExternal ? 'join-token-external-broker' : 'join-token');
