@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HomeroomError, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import { ensureDatabase } from './embedded/ensure-database.ts';
-import { isServerOf } from './embedded/postmaster-pid.ts';
+import { isAlive, isServerOf } from './embedded/postmaster-pid.ts';
 import type { RunningServer, ServerPlace } from './embedded/server-place.ts';
 import { removeSocketFolder, socketUrl } from './embedded/socket-folder.ts';
 import { adoptServer, startServer } from './embedded/start-server.ts';
@@ -40,6 +40,8 @@ const databaseName = 'homeroom';
 /** Recovery after a power cut replays the log from a slow SD card. */
 const startTimeoutMs = 120_000;
 const watchIntervalMs = 250;
+/** Every so many looks, 5 s apart. */
+const closeLookEvery = 20;
 const maxBackoffMs = 10_000;
 
 /**
@@ -119,8 +121,11 @@ class WatchedServer implements EmbeddedServer {
   /** Looks at the process, since an adopted one is not our child and tells nobody when it ends. */
   async #watchOver(): Promise<void> {
     let backoffMs = watchIntervalMs;
-    while (await pause(backoffMs, this.#stopping.signal)) {
-      const isThere = await isServerOf(this.#place.dataFolder, this.pid);
+    for (let look = 1; await pause(backoffMs, this.#stopping.signal); look += 1) {
+      // Its number may be another's by now, but hardly so soon; reading what it is costs many times as much.
+      const isThere =
+        isAlive(this.pid) &&
+        (look % closeLookEvery > 0 || (await isServerOf(this.#place.dataFolder, this.pid)));
       backoffMs =
         isThere || (await this.#startAgain()) ? watchIntervalMs : Math.min(backoffMs * 2, maxBackoffMs);
     }
