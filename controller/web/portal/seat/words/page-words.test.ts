@@ -24,6 +24,12 @@ test('a page of the controller is called by its kind, reported by path or by add
   });
 });
 
+test('any page of the controller is shown once the device reports its address', () => {
+  const url = 'https://10.0.0.2:8080/simulator/pi-1?big#relays';
+  expect(factOf('/simulator/pi-1?big#relays', { url })).toMatchObject({ words: url, tone: 'good' });
+  expect(factOf('/simulator/pi-1', { url }).tone).toBe('busy');
+});
+
 test('another page is told by its address', () => {
   expect(factOf('https://example.org/', { url: 'https://example.org/' }).words).toBe('https://example.org/');
 });

@@ -13,7 +13,7 @@ export function pageFact({ desired, reported }: Pick<Device, 'desired' | 'report
   if (kiosk.state === 'local') return { label, words: 'its own, the controller was away', tone: 'warn' };
   if (kiosk.url === null || kiosk.state === 'starting')
     return { label, words: 'browser is starting', tone: 'busy' };
-  if (pathOf(kiosk.url) !== pathOf(desired.url))
+  if (!isSamePage(kiosk.url, desired.url))
     return { label, words: `changing to ${nameOf(desired.url)}`, tone: 'busy' };
   return { label, words: nameOf(kiosk.url), tone: 'good' };
 }
@@ -31,7 +31,15 @@ function nameOf(url: string): string {
   return path.startsWith('/desktop/') ? 'desktop' : url;
 }
 
-/** Pages of the controller are told by a path, others by a whole address; the agent may report either. */
+/** A page of the controller is wanted by its path, another by its whole address; the agent may report either. */
+function isSamePage(shown: string, wanted: string): boolean {
+  if (pathOf(shown) === pathOf(wanted)) return true;
+  if (!wanted.startsWith('/') || !URL.canParse(shown)) return false;
+  const { pathname, search, hash } = new URL(shown);
+  return `${pathname}${search}${hash}` === wanted;
+}
+
+/** @returns the path of a seat's page or a desktop's, the whole address of any other. */
 function pathOf(url: string): string {
   const match = /^https?:\/\/[^/]+(\/(?:kiosk|desktop)\/[^?#]*)/.exec(url);
   return match?.[1] ?? url;
