@@ -195,3 +195,16 @@ test('a page that a seat may not show is told in full, until it is taken back', 
   });
   await seat.getByText('Page not shown').waitFor({ state: 'detached' });
 });
+
+test('a sign-in that ended elsewhere is noticed by itself, and the page goes on after the next', async () => {
+  const page = await openRoom();
+  await page.getByRole('img', { name: 'What Seat 1 shows now' }).waitFor();
+  web.api.signIns.clear();
+  await page.getByText('Your sign-in has ended.').waitFor();
+  snapshots.length = 0;
+  await page.getByLabel('User name').fill('mr-turing');
+  expect(snapshots).toEqual([]);
+  await page.getByLabel('Password').fill('teacher');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Room 1' }).waitFor();
+});

@@ -1,11 +1,23 @@
 import type { Me, User } from '@homeroom/protocol';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { toApiError } from '../../shared/api/api-error.ts';
 import { fetchMe, request } from '../../shared/api/request.ts';
+import { watchSignInOver } from '../../shared/api/sign-in-over.ts';
 
 export interface MeState {
   /** Undefined while it is not known yet; null when nobody is signed in. */
   readonly user: User | null | undefined;
+  /** Somebody was signed in here, and is no more without having signed out. */
+  readonly isOver: boolean;
   /** Take what a sign-in answered. */
   readonly take: (me: Me) => void;
   /** Ask the controller again: the cookie may have expired. */
@@ -19,32 +31,44 @@ const retryMs = 2_000;
 /** Knows who is signed in. Keeps what it knew while the controller is away. */
 export function MeProvider({ children }: { children: ReactNode }) {
   const [user, setUser] = useState<User | null>();
+  const [isOver, setOver] = useState(false);
   const [isUnsure, setUnsure] = useState(false);
-  const take = useCallback((me: Me) => setUser(me.user), []);
+  const lastRef = useRef<User | null>(undefined);
+  const know = useCallback((next: User | null) => {
+    if (lastRef.current || next) setOver(next === null);
+    lastRef.current = next;
+    setUser(next);
+  }, []);
+  const take = useCallback((me: Me) => know(me.user), [know]);
   const refresh = useCallback(async () => {
     try {
-      setUser((await fetchMe()).user);
+      know((await fetchMe()).user);
       setUnsure(false);
     } catch (caught) {
       const { passes } = toApiError(caught);
       setUnsure(passes);
-      if (!passes) setUser(null);
+      if (!passes) know(null);
     }
-  }, []);
+  }, [know]);
   const signOut = useCallback(async () => {
     await request('POST', 'sign-out');
-    setUser(null);
+    lastRef.current = null;
+    know(null);
     await refresh();
-  }, [refresh]);
+  }, [know, refresh]);
 
   useEffect(() => void refresh(), [refresh]);
+  useEffect(() => watchSignInOver(() => void refresh()), [refresh]);
   useEffect(() => {
     if (!isUnsure) return undefined;
     const timer = setInterval(() => void refresh(), retryMs);
     return () => clearInterval(timer);
   }, [isUnsure, refresh]);
 
-  const state = useMemo(() => ({ user, take, refresh, signOut }), [user, take, refresh, signOut]);
+  const state = useMemo(
+    () => ({ user, isOver, take, refresh, signOut }),
+    [user, isOver, take, refresh, signOut],
+  );
   return <MeContext value={state}>{children}</MeContext>;
 }
 

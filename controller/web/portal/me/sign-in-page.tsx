@@ -7,7 +7,7 @@ import './sign-in-page.css';
 
 /** The portal's door. A desktop's address that was opened without a sign-in is gone on to afterwards. */
 export function SignInPage() {
-  const { take } = useMe();
+  const { take, isOver } = useMe();
   useEffect(() => {
     document.title = 'Sign in · Homeroom';
   }, []);
@@ -25,6 +25,11 @@ export function SignInPage() {
           <h1>Homeroom</h1>
           <p>Sign in to get your desktop.</p>
         </div>
+        {isOver && (
+          <p className="notice" data-tone="warn" role="status">
+            Your sign-in has ended. Sign in again, and this page goes on where it was.
+          </p>
+        )}
         <SignInForm onSignedIn={enter} />
       </div>
     </main>

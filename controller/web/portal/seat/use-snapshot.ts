@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { tellSignInOver } from '../../shared/api/sign-in-over.ts';
 
 /**
  * The kiosk's picture, renewed every `periodMs` while `isWanted`. One request at a time; a failed one is tried
@@ -36,6 +37,7 @@ export function useSnapshot(device: string, isWanted: boolean, periodMs: number)
 async function fetchPicture(device: string, signal: AbortSignal): Promise<string | undefined> {
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
   const response = await fetch(`/api/v1/devices/${device}/snapshot`, { signal: deadline });
+  if (response.status === 401) tellSignInOver();
   if (!response.ok) return undefined;
   const address = URL.createObjectURL(await response.blob());
   const image = new Image();

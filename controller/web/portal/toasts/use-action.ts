@@ -1,6 +1,5 @@
 import { useCallback, useState } from 'react';
 import { toApiError } from '../../shared/api/api-error.ts';
-import { useMe } from '../me/me-provider.tsx';
 import { useToast } from './toast-provider.tsx';
 
 export interface Action {
@@ -13,7 +12,6 @@ export interface Action {
 export function useAction(): Action {
   const [isBusy, setBusy] = useState(false);
   const toast = useToast();
-  const { refresh } = useMe();
 
   const run = useCallback(
     async (doing: () => Promise<unknown>, done?: string): Promise<boolean> => {
@@ -25,13 +23,12 @@ export function useAction(): Action {
       } catch (caught) {
         const error = toApiError(caught);
         toast({ tone: 'bad', title: error.title, text: error.remedy });
-        if (error.code === 'sign_in_required') await refresh();
         return false;
       } finally {
         setBusy(false);
       }
     },
-    [toast, refresh],
+    [toast],
   );
   return { isBusy, run };
 }

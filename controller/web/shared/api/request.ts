@@ -1,6 +1,7 @@
 import type { Me, Problem } from '@homeroom/protocol';
 import { ApiError, controllerAway } from './api-error.ts';
 import { csrfToken } from './csrf-token.ts';
+import { tellSignInOver } from './sign-in-over.ts';
 
 const deadlineMs = 20_000;
 
@@ -69,5 +70,7 @@ async function problemOf(response: Response): Promise<ApiError> {
     (body: Partial<Problem>) => body,
     (): Partial<Problem> => ({ title: 'Homeroom gave no proper answer.', remedy: 'Try again in a moment.' }),
   );
-  return new ApiError({ ...problem, status: response.status }, { retryAfterS });
+  const error = new ApiError({ ...problem, status: response.status }, { retryAfterS });
+  if (error.code === 'sign_in_required') tellSignInOver();
+  return error;
 }
