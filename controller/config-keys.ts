@@ -69,6 +69,7 @@ export const configSchema = v.strictObject({
   firstPassword: v.optional(v.pipe(v.string(), v.minLength(8), v.maxLength(1024))),
   logLevel: v.optional(v.pipe(text, v.picklist(logLevels)), 'info'),
   mdns: v.optional(flag, true),
+  metrics: v.optional(v.picklist(['admin', 'loopback']), 'admin'),
   tlsCert: v.optional(text),
   tlsKey: v.optional(text),
   publicUrl: v.optional(url('http:', 'https:')),
@@ -166,6 +167,15 @@ export const configKeys = {
     fallback: 'true',
     example: 'false',
     allowed: 'true or false',
+  },
+  metrics: {
+    ...plain,
+    environment: 'HOMEROOM_METRICS',
+    description:
+      'Who may read `/metrics`: whoever has an admin’s bearer token, or also every process of this machine, desktops of users included.',
+    fallback: 'admin',
+    example: 'loopback',
+    allowed: 'admin or loopback',
   },
   tlsCert: {
     ...plain,

@@ -26,6 +26,7 @@ describe('loadConfig', () => {
       mqttTlsPort: 8883,
       logLevel: 'info',
       mdns: true,
+      metrics: 'admin',
       roles: ['api', 'session-broker', 'pool-manager', 'vm-controller'],
     });
   });

@@ -26,7 +26,7 @@ const drainTimeoutMs = 5_000;
 const queryTimeoutMs = 4_000;
 
 export interface HttpServerOptions {
-  readonly config: Pick<Config, 'listen' | 'port' | 'publicUrl' | 'trustedProxies' | 'tlsCert'>;
+  readonly config: Pick<Config, 'listen' | 'port' | 'metrics' | 'publicUrl' | 'trustedProxies' | 'tlsCert'>;
   readonly certificate: { readonly certPem: string; readonly keyPem: string };
   readonly services: Services;
   readonly changes: Changes;
@@ -120,13 +120,14 @@ export class HttpServer {
     await registerPages(app, { webDir, buildHint });
   }
 
-  /** Prometheus on this machine needs no token; from elsewhere an admin's bearer token does. */
+  /** An admin's bearer token is needed; of this machine only where the configuration trusts all of its users. */
   #registerMetrics(app: FastifyInstance): void {
+    const { metrics: isOpenTo } = this.#options.config;
     const { registry } = this.#options.metrics;
     app.get('/metrics', async (request, reply) => {
       // A reverse proxy on this machine speaks for others.
       const isForwarded = request.headers['x-forwarded-for'] !== undefined;
-      if (!isLoopback(request.ip) || isForwarded) {
+      if (isOpenTo !== 'loopback' || !isLoopback(request.ip) || isForwarded) {
         const { headers, cookies, ip } = request;
         const caller = await this.#bounded(() => this.#callers.identify(headers, cookies, ip));
         if (!caller.person) throw new HomeroomError('sign_in_required');

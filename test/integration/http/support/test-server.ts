@@ -46,6 +46,7 @@ export interface TestServerOptions {
   readonly checks?: readonly HealthCheck[];
   readonly webDir?: string;
   readonly port?: number;
+  readonly metrics?: 'admin' | 'loopback';
 }
 
 const logger = pino({ level: 'silent' });
@@ -90,7 +91,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     logger,
   });
   const server = new HttpServer({
-    config: { listen: '127.0.0.1', port: options.port ?? 0 },
+    config: { listen: '127.0.0.1', port: options.port ?? 0, metrics: options.metrics ?? 'admin' },
     certificate: certificates,
     services,
     changes,
