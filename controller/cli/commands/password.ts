@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { listOf, user } from '@homeroom/protocol';
 import * as v from 'valibot';
+import { createFirstPassword } from '../../accounts/first-password.ts';
 import { CliFault } from '../cli-fault.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -20,7 +20,7 @@ Makes a new random password for the user and prints it. Every sign-in of the use
     const { items } = await api().call('GET', '/users', listOf(user));
     const found = items.find((candidate) => candidate.username === username);
     if (!found) throw new CliFault(exitCodes.failed, `there is no user ${username}`);
-    const made = randomBytes(12).toString('base64url');
+    const made = createFirstPassword();
     await api().call('PUT', `/users/${found.id}/password`, v.undefined(), { password: made });
     print(`${made}\n`);
   },
