@@ -45,9 +45,19 @@ export const errors = {
   not_found: {
     status: 404,
     title: 'There is no such thing, or not for this account.',
-    remedy: 'Look at the list that it should stand in.',
+    remedy: 'See whether it still stands in its list; it may have been removed.',
   },
   conflict: { status: 409, title: 'Someone else changed this first.', remedy: 'Reload and decide again.' },
+  user_name_taken: {
+    status: 409,
+    title: 'This user name is taken.',
+    remedy: 'Choose another one; a disabled account keeps its name.',
+  },
+  last_admin: {
+    status: 409,
+    title: 'This is the last admin.',
+    remedy: 'Make somebody else an admin first.',
+  },
   body_too_large: {
     status: 413,
     title: 'The request is too large.',

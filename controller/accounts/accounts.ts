@@ -112,13 +112,16 @@ export class Accounts {
    * @throws sign_in_failed; sign_in_throttled with `retryAfterS`; database_unavailable
    */
   async signIn(request: SignInRequest): Promise<NewSignIn> {
-    const username = request.username.trim().toLowerCase();
-    const attempt = { username, address: request.address, deviceId: request.deviceId };
-    await this.#throttled(attempt);
-    const row = await this.#findByPassword(username, request.password);
-    if (!row) throw new HomeroomError('sign_in_failed');
-    this.#throttle.succeed(attempt);
-    return await this.#create(row, request);
+    return await this.#create(await this.#verify(request), request);
+  }
+
+  /**
+   * Ask for the password of somebody who is signed in already; guesses count as those at sign-in do.
+   *
+   * @throws as {@link signIn}
+   */
+  async checkPassword(request: SignInRequest): Promise<void> {
+    await this.#verify(request);
   }
 
   /** @returns who holds this cookie, or undefined when it is unknown or has expired. */
@@ -160,6 +163,16 @@ export class Accounts {
   /** See `first-accounts.ts`. */
   ensureFirstAccounts(firstPassword?: string): Promise<{ username: string; password: string }[]> {
     return ensureFirstAccounts(this.#db, firstPassword);
+  }
+
+  async #verify({ password, address, deviceId, ...request }: SignInRequest): Promise<SignedInRow> {
+    const username = request.username.trim().toLowerCase();
+    const attempt = { username, address, deviceId };
+    await this.#throttled(attempt);
+    const row = await this.#findByPassword(username, password);
+    if (!row) throw new HomeroomError('sign_in_failed');
+    this.#throttle.succeed(attempt);
+    return row;
   }
 
   /** @throws sign_in_throttled */

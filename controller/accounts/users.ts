@@ -1,10 +1,12 @@
-import { HomeroomError, type Role, type User } from '@homeroom/protocol';
+import { HomeroomError, type ListedUser, type PatchUserRequest, type Role } from '@homeroom/protocol';
 import type { Actor } from '../store/actor.ts';
 import { record } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { violationOf } from '../store/database-errors.ts';
 import { accountNameOf, distinctAccountNameOf } from './account-name.ts';
+import { changeUser } from './change-user.ts';
+import { type ListedUserRow, listedUserColumns, toListedUser } from './listed-user.ts';
 import { hashPassword } from './password-hash.ts';
 
 export interface NewUser {
@@ -15,24 +17,18 @@ export interface NewUser {
   readonly password: string | null;
 }
 
-interface UserRow {
-  readonly id: string;
-  readonly username: string;
-  readonly display_name: string;
-  readonly role: Role;
-}
-
 const listSql = `
-select id, username, display_name, role from users
-where disabled_at is null and ($1::uuid is null or id = $1) order by username`;
+select ${listedUserColumns} from users where $1::uuid is null or id = $1 order by username`;
 
 const createSql = `
 insert into users (username, display_name, role, password_hash, account) values ($1, $2, $3, $4, $5)
-returning id, username, display_name, role`;
+returning ${listedUserColumns}`;
 
 const setPasswordSql = `
 with changed as (update users set password_hash = $2 where username = $1 returning id),
-     ended as (delete from sign_ins using changed where sign_ins.user_id = changed.id)
+     ended as (
+       delete from sign_ins using changed where sign_ins.user_id = changed.id and sign_ins.id_hash is distinct from $3
+     )
 select id from changed`;
 
 /** The people that have an account. */
@@ -45,19 +41,19 @@ export class Users {
     this.#changes = changes;
   }
 
-  /** @returns every user that is not disabled, by user name. */
-  async list(): Promise<User[]> {
-    return (await this.#db.query<UserRow>(listSql, [null])).map(toUser);
+  /** @returns every user, disabled ones too, by user name. */
+  async list(): Promise<ListedUser[]> {
+    return (await this.#db.query<ListedUserRow>(listSql, [null])).map(toListedUser);
   }
 
   /** @returns the user, or undefined when there is none with this id. */
-  async get(id: string): Promise<User | undefined> {
-    const [row] = await this.#db.query<UserRow>(listSql, [id]);
-    return row && toUser(row);
+  async get(id: string): Promise<ListedUser | undefined> {
+    const [row] = await this.#db.query<ListedUserRow>(listSql, [id]);
+    return row && toListedUser(row);
   }
 
-  /** @throws conflict when the user name is taken, request_invalid when it is not allowed */
-  async create(user: NewUser, actor: Actor): Promise<User> {
+  /** @throws user_name_taken, request_invalid when the user name is not allowed */
+  async create(user: NewUser, actor: Actor): Promise<ListedUser> {
     const created = await insertUser(this.#db, user);
     await record(this.#db, {
       actor: { id: actor.userId, username: actor.username },
@@ -70,11 +66,33 @@ export class Users {
     return created;
   }
 
-  /** Set a password and end every sign-in of the user. @throws not_found */
-  async setPassword(username: string, password: string, actor: Actor): Promise<void> {
+  /**
+   * Change name or role, disable or enable. Who is disabled is signed out everywhere.
+   *
+   * @throws not_found, last_admin
+   */
+  async change(id: string, patch: PatchUserRequest, actor: Actor): Promise<ListedUser> {
+    const changed = await changeUser(this.#db, { id, patch, actor });
+    this.#changes.announce({ kind: 'user', id });
+    return changed;
+  }
+
+  /**
+   * Set a password and end every sign-in of the user.
+   *
+   * @param keptSignIn the hash of the one sign-in that goes on: that of a person who changes their own
+   * @throws not_found
+   */
+  async setPassword(
+    username: string,
+    password: string,
+    actor: Actor,
+    keptSignIn: string | null = null,
+  ): Promise<void> {
     const [row] = await this.#db.query<{ id: string }>(setPasswordSql, [
       username,
       await hashPassword(password),
+      keptSignIn,
     ]);
     if (!row) throw new HomeroomError('not_found', `there is no user ${username}`);
     await record(this.#db, {
@@ -87,8 +105,8 @@ export class Users {
   }
 }
 
-/** Write a user down, with an account name of their own. @throws conflict, request_invalid */
-export async function insertUser(db: Queryable, user: NewUser): Promise<User> {
+/** Write a user down, with an account name of their own. @throws user_name_taken, request_invalid */
+export async function insertUser(db: Queryable, user: NewUser): Promise<ListedUser> {
   const hash = user.password === null ? null : await hashPassword(user.password);
   const values = [user.username, user.displayName, user.role, hash];
   try {
@@ -99,19 +117,17 @@ export async function insertUser(db: Queryable, user: NewUser): Promise<User> {
       return await insertRow(db, [...values, distinctAccountNameOf(user.username)]);
     }
     if (violation?.kind === 'unique') {
-      throw new HomeroomError('conflict', `the user name ${user.username} is taken`, { cause: caught });
+      throw new HomeroomError('user_name_taken', `There is a user ${user.username} already.`, {
+        cause: caught,
+      });
     }
     if (violation) throw new HomeroomError('request_invalid', violation.constraint, { cause: caught });
     throw caught;
   }
 }
 
-async function insertRow(db: Queryable, values: readonly unknown[]): Promise<User> {
-  const [row] = await db.query<UserRow>(createSql, values);
+async function insertRow(db: Queryable, values: readonly unknown[]): Promise<ListedUser> {
+  const [row] = await db.query<ListedUserRow>(createSql, values);
   if (!row) throw new HomeroomError('internal', 'the new user was not returned');
-  return toUser(row);
-}
-
-function toUser(row: UserRow): User {
-  return { id: row.id, username: row.username, displayName: row.display_name, role: row.role };
+  return toListedUser(row);
 }

@@ -12,27 +12,28 @@ import type {
   EnrolmentPolicy,
   JoinTokenResource,
   KioskView,
+  ListedUser,
   PatchDeviceRequest,
   Pool,
   Room,
   Seat,
   Session,
   Template,
-  User,
 } from '@homeroom/protocol';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { KioskSignIns } from '../accounts/kiosk-sign-ins.ts';
+import type { Users } from '../accounts/users.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
 import type { Actor } from '../store/actor.ts';
 
 /** What the HTTP routes ask of the other rooms of the controller. */
 export interface Services {
-  readonly accounts: Pick<Accounts, 'signIn' | 'signOut' | 'authenticate' | 'authenticateBearer'>;
+  readonly accounts: Pick<
+    Accounts,
+    'signIn' | 'checkPassword' | 'signOut' | 'authenticate' | 'authenticateBearer'
+  >;
   readonly kioskSignIns: Pick<KioskSignIns, 'issue' | 'authenticate'>;
-  readonly users: Readable<User> & {
-    /** Set a password and end every sign-in of the user. @throws not_found */
-    setPassword(username: string, password: string, actor: Actor): Promise<void>;
-  };
+  readonly users: Readable<ListedUser> & Pick<Users, 'create' | 'change' | 'setPassword'>;
   readonly audit: { list(): Promise<AuditEntry[]> };
   readonly templates: Readable<Template>;
   readonly pools: { list(): Promise<Pool[]> };
@@ -73,7 +74,8 @@ export interface SessionService {
   }): Promise<{ session: Session; created: boolean }>;
   /** Bring a user's live session to the seat where they have just signed in. @throws seat_taken */
   resumeAt(at: { userId: string; seatId: string; actor: Actor }): Promise<Session | undefined>;
-  end(id: string, endReason: EndReason, actor: Actor): Promise<Session>;
+  /** @param reason a sentence for the user, where the end reason does not say enough */
+  end(id: string, endReason: EndReason, actor: Actor, reason?: string): Promise<Session>;
   move(id: string, seatId: string, actor: Actor): Promise<Session>;
   get(id: string): Promise<Session | undefined>;
   list(filter: { userId?: string; state?: 'live' | 'all' }): Promise<Session[]>;

@@ -1,4 +1,4 @@
-import { toError, type User } from '@homeroom/protocol';
+import { type ListedUser, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/accounts.ts';
 import { readSecretFile, writeSecretFile } from './secret-file.ts';
@@ -6,7 +6,7 @@ import { readSecretFile, writeSecretFile } from './secret-file.ts';
 export interface AdminTokenOptions {
   readonly path: string;
   readonly accounts: Pick<Accounts, 'authenticateBearer' | 'createToken'>;
-  readonly users: { list(): Promise<User[]> };
+  readonly users: { list(): Promise<ListedUser[]> };
   readonly logger: Logger;
 }
 
@@ -17,7 +17,7 @@ export interface AdminTokenOptions {
 export async function ensureAdminToken({ path, accounts, users, logger }: AdminTokenOptions): Promise<void> {
   const kept = await readSecretFile(path);
   if (kept && (await accounts.authenticateBearer(kept))) return;
-  const admin = (await users.list()).find(({ role }) => role === 'admin');
+  const admin = (await users.list()).find(({ role, disabled }) => role === 'admin' && !disabled);
   if (!admin) {
     logger.warn({ path }, 'there is no admin, so the homeroom command gets no token');
     return;

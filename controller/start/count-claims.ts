@@ -12,7 +12,7 @@ export function countClaims(sessions: SessionService, metrics: Pick<Metrics, 'cl
       return started;
     },
     resumeAt: (at) => sessions.resumeAt(at),
-    end: (id, endReason, actor) => sessions.end(id, endReason, actor),
+    end: (id, endReason, actor, reason) => sessions.end(id, endReason, actor, reason),
     move: (id, seatId, actor) => sessions.move(id, seatId, actor),
     get: (id) => sessions.get(id),
     list: (filter) => sessions.list(filter),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { label, pageUrl } from '../payloads/fields.ts';
+import { roles } from './user.ts';
 
 /** Bodies that `/api/v1` takes. Strict: an unknown field is a typing mistake and is told. */
 
@@ -10,9 +11,38 @@ export const signInRequest = v.strictObject({
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
 });
 
-export const setPasswordRequest = v.strictObject({
-  password: v.pipe(v.string(), v.minLength(8), v.maxLength(1024)),
+const newPassword = v.pipe(v.string(), v.minLength(8), v.maxLength(1024));
+export const setPasswordRequest = v.strictObject({ password: newPassword });
+export const changePasswordRequest = v.strictObject({
+  current: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
+  password: newPassword,
 });
+
+const displayName = v.pipe(label, v.trim(), v.minLength(1));
+export const createUserRequest = v.strictObject({
+  username: v.pipe(
+    v.string(),
+    v.trim(),
+    v.toLowerCase(),
+    v.regex(
+      /^[a-z0-9][a-z0-9._@-]{0,63}$/,
+      'A user name has 1 to 64 letters, digits and . _ @ -, and begins with a letter or a digit.',
+    ),
+  ),
+  /** Without one it is the user name. */
+  displayName: v.optional(displayName),
+  role: v.picklist(roles),
+  /** Without one Homeroom makes one and tells it in the answer. */
+  password: v.optional(newPassword),
+});
+export type CreateUserRequest = v.InferInput<typeof createUserRequest>;
+
+export const patchUserRequest = v.strictObject({
+  displayName: v.optional(displayName),
+  role: v.optional(v.picklist(roles)),
+  disabled: v.optional(v.boolean()),
+});
+export type PatchUserRequest = v.InferOutput<typeof patchUserRequest>;
 
 export const createSessionRequest = v.strictObject({ template: id, seat: v.optional(id) });
 export const moveSessionRequest = v.strictObject({ seat: id });

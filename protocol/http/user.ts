@@ -12,3 +12,15 @@ export const user = v.object({
   role: v.picklist(roles),
 });
 export type User = v.InferOutput<typeof user>;
+
+/** A user as `GET /users` lists them. */
+export const listedUser = v.object({
+  ...user.entries,
+  /** Nobody can sign in as this user; everything of theirs is kept. */
+  disabled: v.boolean(),
+});
+export type ListedUser = v.InferOutput<typeof listedUser>;
+
+/** `POST /users`: the password is told where Homeroom made it, this once. */
+export const createdUser = v.object({ ...listedUser.entries, password: v.optional(v.string()) });
+export type CreatedUser = v.InferOutput<typeof createdUser>;

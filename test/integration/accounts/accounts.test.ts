@@ -171,7 +171,7 @@ it('keeps two users whose names come to one account apart, and refuses a taken o
     'ana-maria',
     expect.stringMatching(/^ana-maria-[0-9a-f]{6}$/),
   ]);
-  await expect(create('ana.maria')).rejects.toMatchObject({ code: 'conflict' });
+  await expect(create('ana.maria')).rejects.toMatchObject({ code: 'user_name_taken' });
   await expect(create('Ana Maria')).rejects.toMatchObject({ code: 'request_invalid' });
   await changes.stop();
 });

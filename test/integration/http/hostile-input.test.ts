@@ -108,7 +108,7 @@ describe('hostile input', () => {
         body: { name, args },
         headers: asRole(role),
       });
-    expect((await command('reboot', 'teacher')).problem().code).toBe('not_allowed');
+    expect((await command('simulate', 'teacher')).problem().code).toBe('not_allowed');
     expect((await command('desktop.start', 'admin')).problem().code).toBe('not_allowed');
     expect((await command('constructor', 'admin')).problem().code).toBe('command_unknown');
     expect(

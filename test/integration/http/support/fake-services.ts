@@ -86,6 +86,9 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
           signedIn: signedInAs(role, 'cookie'),
         };
       },
+      checkPassword: async ({ password }) => {
+        if (password !== 'right') throw new HomeroomError('sign_in_failed');
+      },
       signOut: async () => undefined,
       authenticate: async (cookie) => {
         const role = roleIn(cookie, 'cookie');
@@ -103,7 +106,21 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
           ? { deviceId: 'seat-1', csrfToken: 'csrf-kiosk', idHash: 'kiosk' }
           : undefined,
     },
-    users: { list: async () => [], get: async () => undefined, setPassword: async () => undefined },
+    users: {
+      list: async () => [],
+      get: async () => undefined,
+      create: async ({ username, displayName, role }) => ({
+        id: ids.student,
+        username,
+        displayName,
+        role,
+        disabled: false,
+      }),
+      change: async () => {
+        throw new HomeroomError('not_found');
+      },
+      setPassword: async () => undefined,
+    },
     audit: { list: async () => [] },
     templates: { list: async () => [], get: async () => undefined },
     pools: { list: async () => [] },
