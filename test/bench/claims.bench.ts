@@ -33,8 +33,11 @@ const db = await openDatabase({ url: server.url, maxConnections: 1, logger });
 try {
   await migrate(db);
   const pupils = await enrolPupils(db, claims);
-  const api = await contestsOf({ name: 'API alone', roles: 'api', pupils });
-  const whole = await contestsOf({ name: 'whole controller', pupils });
+  const api = await contestsOf({ name: 'the API’s role', roles: 'api', pupils });
+  const whole = await contestsOf({
+    name: 'all roles in one process, which assigns each desktop too',
+    pupils,
+  });
   printBenchResult({
     title: 'Claims through the API beside the bare statement',
     figures: [...api, ...whole],
@@ -92,7 +95,8 @@ async function compare(contest: Contest): Promise<Figure> {
     value: quantile(rates.api, 0.5),
     unit: 'claims/s',
     peer: { name: 'bare SQL statement', value: quantile(rates.bare, 0.5) },
-    target: '≥ 50 % of the bare statement',
+    // Whoever assigns too does far more than to claim.
+    ...(!contest.hasBroker && { target: '≥ 50 % of the bare statement' }),
   };
 }
 
