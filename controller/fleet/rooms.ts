@@ -1,4 +1,4 @@
-import { HomeroomError, type Room, type Seat } from '@homeroom/protocol';
+import { type ErrorCode, HomeroomError, type Room, type Seat } from '@homeroom/protocol';
 import type { Actor } from '../store/actor.ts';
 import { record } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
@@ -59,7 +59,7 @@ export class Rooms {
 
   /** @throws conflict when there is a room of that name, database_unavailable */
   async create(name: string, actor: Actor): Promise<Room> {
-    const id = await this.#insert('room.create', actor, 'insert into rooms (name) values ($1) returning id', [
+    const id = await this.#write('room.create', actor, 'insert into rooms (name) values ($1) returning id', [
       name,
     ]);
     this.#changes.announce({ kind: 'room', id });
@@ -81,17 +81,50 @@ export class Rooms {
   async createSeat(roomId: string, name: string, actor: Actor): Promise<Seat> {
     if (!isUuid(roomId)) throw new HomeroomError('not_found');
     const sql = 'insert into seats (room_id, name) values ($1, $2) returning id';
-    const id = await this.#insert('seat.create', actor, sql, [roomId, name]);
+    const id = await this.#write('seat.create', actor, sql, [roomId, name]);
     this.#changes.announce({ kind: 'seat', id });
     this.#changes.announce({ kind: 'room', id: roomId });
     return { id, name, room: roomId, device: null, session: null, position: null };
   }
 
-  async #insert(action: string, actor: Actor, sql: string, values: readonly string[]): Promise<string> {
+  /** @throws not_found, conflict when another room has that name, database_unavailable */
+  async rename(id: string, name: string, actor: Actor): Promise<Room> {
+    if (!isUuid(id)) throw new HomeroomError('not_found');
+    await this.#write('room.rename', actor, 'update rooms set name = $2 where id = $1 returning id', [
+      id,
+      name,
+    ]);
+    const [room, seats] = await Promise.all([this.get(id), this.seats(id)]);
+    if (!room) throw new HomeroomError('not_found');
+    this.#changes.announce({ kind: 'room', id });
+    // The screens of its seats show its name, too.
+    for (const seat of seats) this.#changes.announce({ kind: 'seat', id: seat.id });
+    return room;
+  }
+
+  /** @throws seat_unknown, conflict when the room has another seat of that name, database_unavailable */
+  async renameSeat(id: string, name: string, actor: Actor): Promise<Seat> {
+    if (!isUuid(id)) throw new HomeroomError('seat_unknown');
+    const sql = 'update seats set name = $2 where id = $1 returning id';
+    await this.#write('seat.rename', actor, sql, [id, name], 'seat_unknown');
+    const [row] = await this.#db.query<SeatRow>(`${seatSql} where s.id = $1`, [id]);
+    if (!row) throw new HomeroomError('seat_unknown');
+    this.#changes.announce({ kind: 'seat', id });
+    return toSeat(row);
+  }
+
+  /** @param missing the code for when the statement returns no row */
+  async #write(
+    action: string,
+    actor: Actor,
+    sql: string,
+    values: readonly string[],
+    missing: ErrorCode = 'not_found',
+  ): Promise<string> {
     try {
       return await this.#db.transaction(async (tx) => {
         const [row] = await tx.query<{ id: string }>(sql, values);
-        if (!row) throw new HomeroomError('internal', 'the new record was not returned');
+        if (!row) throw new HomeroomError(missing);
         const { userId, username, address } = actor;
         const details = { name: values.at(-1) };
         await record(tx, { actor: { id: userId, username }, action, subject: row.id, details, address });

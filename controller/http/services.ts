@@ -93,6 +93,8 @@ export interface RoomService extends Readable<Room> {
   create(name: string, actor: Actor): Promise<Room>;
   seats(roomId?: string): Promise<Seat[]>;
   createSeat(roomId: string, name: string, actor: Actor): Promise<Seat>;
+  rename(id: string, name: string, actor: Actor): Promise<Room>;
+  renameSeat(id: string, name: string, actor: Actor): Promise<Seat>;
 }
 
 export interface EnrolmentService {

@@ -50,6 +50,10 @@ export const moveSessionRequest = v.strictObject({ seat: id });
 export const createRoomRequest = v.strictObject({ name: v.pipe(label, v.minLength(1)) });
 export const createSeatRequest = v.strictObject({ name: v.pipe(label, v.minLength(1)) });
 
+/** The only thing of a room or a seat that may change. */
+export const patchRoomRequest = createRoomRequest;
+export const patchSeatRequest = createSeatRequest;
+
 export const patchDeviceRequest = v.strictObject({
   name: v.optional(v.pipe(label, v.minLength(1))),
   seat: v.optional(v.nullable(id)),

@@ -1,4 +1,4 @@
-import { createRoomRequest, createSeatRequest } from '@homeroom/protocol';
+import { createRoomRequest, createSeatRequest, patchRoomRequest, patchSeatRequest } from '@homeroom/protocol';
 import * as v from 'valibot';
 import { actorOf } from '../caller.ts';
 import { found, uuidOf } from '../found.ts';
@@ -29,6 +29,14 @@ export function roomRoutes({ rooms }: Services): Route[] {
         json: await rooms.create(body.name, actorOf(caller)),
       }),
     }),
+    route('PATCH /rooms/:id', {
+      access: 'admin',
+      summary: 'Rename a room.',
+      body: patchRoomRequest,
+      handle: async ({ params, body, caller }) => ({
+        json: await rooms.rename(uuidOf(params.id), body.name, actorOf(caller)),
+      }),
+    }),
     route('GET /seats', {
       access: 'teacher',
       summary: 'Every seat, or those of one room by `?room=`.',
@@ -47,6 +55,14 @@ export function roomRoutes({ rooms }: Services): Route[] {
           ),
         };
       },
+    }),
+    route('PATCH /seats/:id', {
+      access: 'admin',
+      summary: 'Rename a seat.',
+      body: patchSeatRequest,
+      handle: async ({ params, body, caller }) => ({
+        json: await rooms.renameSeat(uuidOf(params.id, 'seat_unknown'), body.name, actorOf(caller)),
+      }),
     }),
     route('POST /rooms/:id/seats', {
       access: 'admin',

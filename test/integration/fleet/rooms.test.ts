@@ -46,6 +46,24 @@ it('makes rooms and seats, and writes down who did', async () => {
   expect(lines).toHaveLength(3);
 });
 
+it('renames rooms and seats, and writes down who did', async () => {
+  const { rooms } = test.fleet;
+  const seat = await rooms.createSeat(roomId, 'Seat 1', admin);
+  await rooms.createSeat(roomId, 'Seat 2', admin);
+  expect(await rooms.rename(roomId, 'Library', admin)).toEqual({ id: roomId, name: 'Library', seats: 2 });
+  expect(await rooms.renameSeat(seat.id, 'By the window', admin)).toEqual({ ...seat, name: 'By the window' });
+  const lines = await database.db.query(
+    `select action, details->>'name' as name from audit_log where action like '%.rename' order by id`,
+  );
+  expect(lines).toEqual([
+    { action: 'room.rename', name: 'Library' },
+    { action: 'seat.rename', name: 'By the window' },
+  ]);
+  await expect(rooms.renameSeat(seat.id, 'Seat 2', admin)).rejects.toThrow(/conflict/);
+  await expect(rooms.rename(nowhere, 'Lab', admin)).rejects.toThrow(/not_found/);
+  await expect(rooms.renameSeat(nowhere, 'Seat 9', admin)).rejects.toThrow(/seat_unknown/);
+});
+
 it('refuses names that are taken and rooms that are not there', async () => {
   const { rooms } = test.fleet;
   await rooms.createSeat(roomId, 'Seat 1', admin);

@@ -157,6 +157,8 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       create: async () => roomRecord,
       seats: async () => [seatRecord],
       createSeat: async () => seatRecord,
+      rename: async () => roomRecord,
+      renameSeat: async () => seatRecord,
     },
     enrolments: {
       policy: async () => ({ policy: 'token', openUntil: null }),
