@@ -15,6 +15,7 @@ export class Periodic {
   readonly #options: PeriodicOptions;
   #cancel: (() => void) | undefined;
   #running: Promise<void> | undefined;
+  #isHurried = false;
   #isStopped = false;
 
   constructor(options: PeriodicOptions) {
@@ -32,13 +33,28 @@ export class Periodic {
     await this.#running;
   }
 
+  /** Run now instead of later; once more after a run that is under way, which may have looked too early. */
+  hurry(): void {
+    if (this.#isStopped) return;
+    if (!this.#cancel) {
+      this.#isHurried = true;
+      return;
+    }
+    this.#cancel();
+    this.#running = this.#runOnce();
+  }
+
   async #runOnce(): Promise<void> {
     const { name, run, clock, log, intervalMs } = this.#options;
-    try {
-      await run();
-    } catch (caught) {
-      log.warn('periodic work failed', { name, error: toError(caught) });
-    }
+    this.#cancel = undefined;
+    do {
+      this.#isHurried = false;
+      try {
+        await run();
+      } catch (caught) {
+        log.warn('periodic work failed', { name, error: toError(caught) });
+      }
+    } while (this.#isHurried && !this.#isStopped);
     if (this.#isStopped) return;
     this.#cancel = clock.after(intervalMs, () => {
       this.#running = this.#runOnce();

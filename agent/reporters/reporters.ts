@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import { cecEvents } from './cec-events.ts';
 import type { Happening } from './happening.ts';
 import { hdmiEvents } from './hdmi-events.ts';
+import { HealthReporter } from './health-reporter.ts';
 import { hostEvents } from './host-events.ts';
 import { inputEvents } from './input-events.ts';
 import { Periodic } from './periodic.ts';
@@ -49,10 +50,10 @@ export class Reporters {
       ...this.#watch('input', board.input, inputEvents),
       ...this.#watch('relays', board.relays, relayEvents),
       ...(desktopHost ? this.#watch('host', hostSource(desktopHost), hostEvents) : []),
-      new Periodic({
-        name: 'health',
+      new HealthReporter({
         intervalMs: healthIntervalMs,
-        run: () => this.#reportHealth(),
+        onChange: board.health.onChange?.bind(board.health),
+        report: () => this.#reportHealth(),
         clock,
         log,
       }),

@@ -7,4 +7,12 @@ export interface HealthPort {
    * It starts no process, so it may run every few seconds.
    */
   read(): Promise<Health>;
+
+  /**
+   * Tells the figures that changed suddenly, as a simulated board's do; absent where nothing tells them and
+   * only reading shows.
+   *
+   * @returns a function that ends it
+   */
+  onChange?(listener: (figures: Partial<Health>) => void): () => void;
 }

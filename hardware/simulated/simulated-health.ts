@@ -36,4 +36,8 @@ export class SimulatedHealth implements HealthPort {
       agentMemoryMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
     };
   }
+
+  onChange(listener: (figures: Partial<Health>) => void): () => void {
+    return this.#machine.health.onChange(listener);
+  }
 }

@@ -1,6 +1,7 @@
 import {
   type Cec,
   type Hdmi,
+  type Health,
   HomeroomError,
   type Input,
   type Relays,
@@ -35,6 +36,7 @@ export class SimulatedMachine {
   readonly cec = new ObservedState<Cec>();
   readonly input = new ObservedState<Input>();
   readonly relays = new ObservedState<Relays>();
+  readonly health = new ObservedState<Pick<Health, 'temperatureC' | 'underVoltage'>>();
   readonly #clock: Clock;
   readonly #television: Television = { power: 'on', answers: true, showsUs: true };
   readonly #plugged = { hdmi: true, keyboard: true, mouse: true };
@@ -46,6 +48,8 @@ export class SimulatedMachine {
     this.#clock = clock;
     const since = clock.now().toISOString();
     this.#channels = relayNames.map(() => ({ on: false, since }));
+    // Before anybody listens: health is read at the start anyway.
+    this.#tellHealth();
   }
 
   get temperatureC(): number {
@@ -63,6 +67,7 @@ export class SimulatedMachine {
     this.cec.tell(this.cecState());
     this.input.tell(this.inputState());
     this.relays.tell(this.relaysState());
+    this.#tellHealth();
   }
 
   hdmiState(): Hdmi {
@@ -156,5 +161,9 @@ export class SimulatedMachine {
         break;
     }
     this.tell();
+  }
+
+  #tellHealth(): void {
+    this.health.tell({ temperatureC: this.#temperatureC, underVoltage: this.#underVoltage });
   }
 }
