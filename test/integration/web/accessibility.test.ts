@@ -39,6 +39,7 @@ test('every page of the portal can be used with a screen reader, also on a phone
       '/sessions',
       '/devices',
       '/enrolment',
+      '/people',
       '/simulator/pi-1',
     ]) {
       const page = await web.openAs('admin', path, { viewport });

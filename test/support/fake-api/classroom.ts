@@ -15,7 +15,7 @@ import { createDevice } from './device-of.ts';
 
 /** A class room's records, held in memory; tests change them and announce it. */
 export class Classroom {
-  readonly users: (User & { password: string })[] = [
+  readonly users: (User & { password: string; disabled?: boolean })[] = [
     { id: randomUUID(), username: 'ada', displayName: 'Ada', role: 'student', password: 'student' },
     {
       id: randomUUID(),

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { KioskView } from '@homeroom/protocol';
+import type { KioskView, ListedUser } from '@homeroom/protocol';
 import type { Caller } from './caller.ts';
 import type { Classroom } from './classroom.ts';
 import { Refusal } from './problem.ts';
@@ -78,6 +78,31 @@ export const routes: Record<string, Route> = {
     classroom.commands.push({ device: id, name, args: (body.args ?? {}) as Record<string, unknown> });
     return { data: {} };
   },
+  'GET users': ({ classroom }) => list(classroom.users.map(listed)),
+  'POST users': ({ classroom, body }) => {
+    const [id, password] = [randomUUID(), 'ribo-tanu-keda-mosi'];
+    const username = String(body.username);
+    const displayName = String(body.displayName ?? username);
+    const role = body.role === 'admin' ? 'admin' : body.role === 'teacher' ? 'teacher' : 'student';
+    const made = { id, username, displayName, role, password } as const;
+    classroom.users.push(made);
+    classroom.announce({ kind: 'user', id });
+    return { ...listed(made), password };
+  },
+  'PATCH users/:id': ({ classroom, id, body }) => {
+    const user = found(classroom.users.find((each) => each.id === id));
+    Object.assign(user, body);
+    classroom.announce({ kind: 'user', id });
+    return listed(user);
+  },
+  'PUT users/:id/password': ({ classroom, id, body }) => {
+    found(classroom.users.find((each) => each.id === id)).password = String(body.password);
+  },
+  'PUT me/:id': ({ classroom, caller, body }) => {
+    const user = found(classroom.users.find((each) => each.id === caller.user?.id));
+    if (user.password !== body.current) throw new Refusal('sign_in_failed');
+    user.password = String(body.password);
+  },
   'POST rooms': ({ classroom, body }) => {
     const room = { id: randomUUID(), name: String(body.name), seats: 0 };
     classroom.rooms.push(room);
@@ -120,6 +145,10 @@ export const routes: Record<string, Route> = {
   },
   'GET kiosk': ({ classroom, caller }) => kioskView(classroom, caller.kiosk),
 };
+
+function listed({ password: _, ...user }: Classroom['users'][number]): ListedUser {
+  return { disabled: false, ...user };
+}
 
 function kioskView(classroom: Classroom, id: string | null): KioskView {
   if (id === null) throw new Refusal('sign_in_required');

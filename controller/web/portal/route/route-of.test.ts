@@ -4,6 +4,7 @@ import { mayOpen, routeOf } from './route-of.ts';
 test('each page has its path', () => {
   expect(routeOf('/')).toEqual({ page: 'home' });
   expect(routeOf('/rooms')).toEqual({ page: 'rooms' });
+  expect(routeOf('/people')).toEqual({ page: 'people' });
   expect(routeOf('/rooms/r-1')).toEqual({ page: 'room', id: 'r-1' });
   expect(routeOf('/simulator/pi-3/')).toEqual({ page: 'simulator', id: 'pi-3' });
 });
@@ -18,5 +19,6 @@ test('students see their desktops only, teachers the rooms, admins everything', 
   expect(mayOpen('teacher', 'room')).toBe(true);
   expect(mayOpen('teacher', 'enrolment')).toBe(false);
   expect(mayOpen('teacher', 'simulator')).toBe(false);
+  expect(mayOpen('teacher', 'people')).toBe(false);
   expect(mayOpen('admin', 'enrolment')).toBe(true);
 });

@@ -1,7 +1,7 @@
 import type { Role } from '@homeroom/protocol';
 
 export type Route =
-  | { readonly page: 'home' | 'rooms' | 'devices' | 'enrolment' | 'sessions' | 'not-found' }
+  | { readonly page: 'home' | 'rooms' | 'devices' | 'enrolment' | 'people' | 'sessions' | 'not-found' }
   | { readonly page: 'room' | 'simulator'; readonly id: string };
 
 export type PageName = Route['page'];
@@ -17,6 +17,7 @@ export function routeOf(pathname: string): Route {
     case 'rooms':
     case 'devices':
     case 'enrolment':
+    case 'people':
     case 'sessions':
       return { page: first };
     default:
@@ -36,6 +37,7 @@ const openTo: Record<PageName, readonly Role[]> = {
   sessions: ['teacher', 'admin'],
   devices: ['admin'],
   enrolment: ['admin'],
+  people: ['admin'],
   simulator: ['admin'],
   'not-found': ['student', 'teacher', 'admin'],
 };

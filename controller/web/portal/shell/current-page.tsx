@@ -2,6 +2,7 @@ import type { User } from '@homeroom/protocol';
 import { DevicesPage } from '../devices/devices-page.tsx';
 import { EnrolmentPage } from '../enrolment/enrolment-page.tsx';
 import { HomePage } from '../home/home-page.tsx';
+import { PeoplePage } from '../people/people-page.tsx';
 import { RoomPage } from '../rooms/room-page.tsx';
 import { RoomsPage } from '../rooms/rooms-page.tsx';
 import { Link } from '../route/link.tsx';
@@ -24,6 +25,8 @@ export function CurrentPage({ route, user }: { route: Route; user: User }) {
       return <DevicesPage />;
     case 'enrolment':
       return <EnrolmentPage />;
+    case 'people':
+      return <PeoplePage user={user} />;
     case 'sessions':
       return <SessionsPage />;
     case 'simulator':

@@ -1,4 +1,5 @@
 import type { User } from '@homeroom/protocol';
+import { useEffect, useRef } from 'react';
 import { Icon } from '../../shared/icons/icon.tsx';
 import type { IconName } from '../../shared/icons/icon-paths.ts';
 import { Link } from '../route/link.tsx';
@@ -17,11 +18,17 @@ const entries: readonly Entry[] = [
   { page: 'sessions', href: '/sessions', label: 'Sessions', icon: 'people' },
   { page: 'devices', href: '/devices', label: 'Devices', icon: 'device' },
   { page: 'enrolment', href: '/enrolment', label: 'Enrolment', icon: 'key' },
+  { page: 'people', href: '/people', label: 'People', icon: 'person' },
 ];
 
 /** The pages that this person's role has something on. */
 export function Navigation({ user, page }: { user: User; page: PageName }) {
   const shown = entries.filter((entry) => mayOpen(user.role, entry.page));
+  const list = useRef<HTMLUListElement>(null);
+  // On a phone the entries are wider than the window.
+  useEffect(() => {
+    if (page !== 'not-found') showCurrent(list.current);
+  }, [page]);
   return (
     <nav className="navigation" aria-label="Pages">
       <Link href="/" className="navigation-home">
@@ -29,7 +36,7 @@ export function Navigation({ user, page }: { user: User; page: PageName }) {
         <span>Homeroom</span>
       </Link>
       {shown.length > 1 && (
-        <ul>
+        <ul ref={list}>
           {shown.map((entry) => (
             <li key={entry.page}>
               <Link href={entry.href} aria-current={isCurrent(entry, page) ? 'page' : undefined}>
@@ -41,6 +48,14 @@ export function Navigation({ user, page }: { user: User; page: PageName }) {
       )}
     </nav>
   );
+}
+
+/** Scrolls the list, and nothing else, until the current entry stands in its middle. */
+function showCurrent(list: HTMLUListElement | null): void {
+  const current = list?.querySelector('[aria-current]')?.getBoundingClientRect();
+  if (!list || !current) return;
+  const frame = list.getBoundingClientRect();
+  list.scrollLeft += current.left + current.width / 2 - (frame.left + frame.width / 2);
 }
 
 function isCurrent(entry: Entry, page: PageName): boolean {

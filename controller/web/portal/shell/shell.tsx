@@ -2,6 +2,7 @@ import type { User } from '@homeroom/protocol';
 import { Icon } from '../../shared/icons/icon.tsx';
 import { useLiveStatus } from '../../shared/live/live-context.tsx';
 import { useMe } from '../me/me-provider.tsx';
+import { OwnPasswordButton } from '../people/own-password-button.tsx';
 import { mayOpen, routeOf } from '../route/route-of.ts';
 import { usePath } from '../route/use-path.ts';
 import { useAction } from '../toasts/use-action.ts';
@@ -27,6 +28,7 @@ export function Shell({ user }: { user: User }) {
         <div className="shell-person">
           <Icon name="person" />
           <span className="shell-name">{user.displayName}</span>
+          <OwnPasswordButton />
           <button
             type="button"
             className="button quiet"
