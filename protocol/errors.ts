@@ -186,7 +186,7 @@ export const errors = {
   join_token_wrong: {
     status: 401,
     title: 'The join token is malformed, unknown, used up, withdrawn or expired.',
-    remedy: 'Make a new one with `homeroom token create`.',
+    remedy: 'Make a new one with `npx homeroom token create`.',
   },
   controller_not_trusted: {
     status: 421,
@@ -211,7 +211,7 @@ export const errors = {
   enrolment_timeout: {
     status: 504,
     title: 'Nobody accepted the device in time.',
-    remedy: 'Accept it on the Devices page; it asks again by itself.',
+    remedy: 'Accept it on the Enrolment page; it asks again by itself.',
   },
   kiosk_url_not_allowed: {
     status: 422,
