@@ -23,6 +23,7 @@ function build(last?: Desired) {
     failShow: undefined as Error | undefined,
     failScreen: undefined as Error | undefined,
     failWrite: undefined as Error | undefined,
+    slowWrite: undefined as Promise<void> | undefined,
     origin: 'https://controller' as string | undefined,
   };
   const status: KioskStatus = { state: 'showing', url: null, loadedAt: null };
@@ -48,6 +49,7 @@ function build(last?: Desired) {
       read: async () => last,
       write: async ({ revision }) => {
         if (world.failWrite) throw world.failWrite;
+        await world.slowWrite;
         written.push(revision);
       },
     },
@@ -201,5 +203,22 @@ describe('Twin', () => {
     await clock.advance(2_000);
     expect(done).toEqual(['https://controller/kiosk/seat-1']);
     await twin.stop();
+  });
+
+  it('stops only when the last document is on disk, and writes one after the other', async () => {
+    const { twin, world, written } = await started();
+    const disk = Promise.withResolvers<void>();
+    world.slowWrite = disk.promise;
+    void twin.follow(desired(1));
+    void twin.follow(desired(2));
+    let hasStopped = false;
+    const stopped = twin.stop().then(() => {
+      hasStopped = true;
+    });
+    await settle();
+    expect([written, hasStopped]).toEqual([[], false]);
+    disk.resolve();
+    await stopped;
+    expect(written).toEqual([1, 2]);
   });
 });

@@ -49,6 +49,8 @@ export class Twin {
   #failures = 0;
   #isStale = false;
   #pass: Promise<void> | undefined;
+  /** Settles when the last document is on disk. Never rejects. */
+  #kept: Promise<void> = Promise.resolve();
   #cancelRetry: (() => void) | undefined;
   #unsubscribe: (() => void) | undefined;
 
@@ -76,7 +78,7 @@ export class Twin {
     this.#stopping.abort();
     this.#unsubscribe?.();
     this.#cancelRetry?.();
-    await this.#pass;
+    await Promise.all([this.#pass, this.#kept]);
   }
 
   /** A document came from the controller; the broker repeats it on each connection. */
@@ -84,11 +86,9 @@ export class Twin {
     const isNew = JSON.stringify(desired) !== JSON.stringify(this.#desired);
     this.#take(desired);
     if (!isNew) return;
-    try {
-      await this.#options.file.write(desired);
-    } catch (caught) {
-      this.#options.onDiskFault(toError(caught));
-    }
+    // One after the other, so that the last document is the one that stays.
+    this.#kept = this.#kept.then(() => this.#keep(desired));
+    await this.#kept;
   }
 
   /** A page of the agent's own takes the screen. So it is at the start. */
@@ -113,6 +113,14 @@ export class Twin {
       log.debug('screen does not tell its power', { error: toError(caught) });
     }
     this.#publish();
+  }
+
+  async #keep(desired: Desired): Promise<void> {
+    try {
+      await this.#options.file.write(desired);
+    } catch (caught) {
+      this.#options.onDiskFault(toError(caught));
+    }
   }
 
   #take(desired: Desired): void {
