@@ -1,32 +1,31 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
+import { useOptimistic } from './use-optimistic.ts';
 
 export interface TemperatureControlProps {
   readonly reportedC: number | null;
   readonly isDisabled: boolean;
-  readonly onSet: (temperatureC: number) => void;
+  /** @returns whether it reached the device */
+  readonly onSet: (temperatureC: number) => Promise<boolean>;
 }
 
-/** A slider that is sent when it is let go. */
+/** A slider that stays where the hand puts it, and sends while it is moved. */
 export function TemperatureControl({ reportedC, isDisabled, onSet }: TemperatureControlProps) {
   const id = useId();
-  const [chosenC, setChosenC] = useState<number>();
-  const shownC = chosenC ?? reportedC ?? 45;
-  const send = (): void => {
-    if (chosenC !== undefined) onSet(chosenC);
-  };
+  const { shown, choose } = useOptimistic(Math.round(reportedC ?? 45));
   return (
     <div className="field">
-      <label htmlFor={id}>Temperature: {Math.round(shownC)} °C</label>
+      <label htmlFor={id}>Temperature: {shown} °C</label>
       <input
         id={id}
         type="range"
         min={20}
         max={95}
-        value={shownC}
+        value={shown}
         disabled={isDisabled}
-        onChange={(event) => setChosenC(Number(event.target.value))}
-        onPointerUp={send}
-        onKeyUp={send}
+        onChange={(event) => {
+          const temperatureC = Number(event.target.value);
+          choose(temperatureC, () => onSet(temperatureC));
+        }}
       />
     </div>
   );
