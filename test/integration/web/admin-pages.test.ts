@@ -90,3 +90,26 @@ test('a teacher ends a session from the list', async () => {
   await page.getByRole('heading', { name: 'Nobody uses a desktop' }).waitFor();
   expect(session.state).toBe('ended');
 });
+
+test('a simulated switch stays where it was put, until the device agrees', async () => {
+  const page = await web.openAs('admin', '/simulator/pi-1');
+  const power = page.getByRole('switch', { name: 'Power supply too weak' });
+  await power.click();
+  expect(await power.getAttribute('aria-checked')).toBe('true');
+  await until('the command is sent', () => web.api.classroom.commands.length === 1);
+  web.api.classroom.changeDevice('pi-1', (device) => {
+    if (device.health) device.health = { ...device.health, temperatureC: 50 };
+  });
+  await page.getByText('Temperature: 50 °C').waitFor();
+  expect(await power.getAttribute('aria-checked')).toBe('true');
+});
+
+test('a name of seventy letters leaves the tools of its device in reach', async () => {
+  web.api.classroom.device('pi-2').name = 'W'.repeat(70);
+  const page = await web.openAs('admin', '/devices', { viewport: { width: 1280, height: 720 } });
+  const revoke = page.getByRole('row', { name: /WWW/ }).getByRole('button', { name: 'Revoke' });
+  const box = await revoke.boundingBox();
+  expect(box).not.toBeNull();
+  expect((box?.x ?? 9_999) + (box?.width ?? 0)).toBeLessThan(1280);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1280);
+});

@@ -19,7 +19,9 @@ export function DeviceRow({ device, choices }: { device: Device; choices: readon
   return (
     <tr>
       <th scope="row">
-        {device.name}
+        <span className="one-line" title={device.name}>
+          {device.name}
+        </span>
         <small className="mono">{device.id}</small>
       </th>
       <td>
@@ -57,44 +59,46 @@ export function DeviceRow({ device, choices }: { device: Device; choices: readon
         </small>
       </td>
       <td className="actions">
-        {device.info?.capabilities.includes('simulated') && (
-          <Link
+        <div className="row-actions">
+          {device.info?.capabilities.includes('simulated') && (
+            <Link
+              className="button quiet square"
+              href={`/simulator/${device.id}`}
+              title="Simulated board"
+              aria-label={`Simulated board of ${device.name}`}
+            >
+              <Icon name="board" size={18} />
+            </Link>
+          )}
+          <button
+            type="button"
             className="button quiet square"
-            href={`/simulator/${device.id}`}
-            title="Simulated board"
-            aria-label={`Simulated board of ${device.name}`}
+            title="Rename"
+            aria-label={`Rename ${device.name}`}
+            onClick={() => setNaming(true)}
           >
-            <Icon name="board" size={18} />
-          </Link>
-        )}
-        <button
-          type="button"
-          className="button quiet square"
-          title="Rename"
-          aria-label={`Rename ${device.name}`}
-          onClick={() => setNaming(true)}
-        >
-          <Icon name="edit" size={18} />
-        </button>
-        {device.connection === 'revoked' ? (
-          <button
-            type="button"
-            className="button danger"
-            disabled={actions.isBusy}
-            onClick={() => void actions.remove()}
-          >
-            Remove
+            <Icon name="edit" size={18} />
           </button>
-        ) : (
-          <button
-            type="button"
-            className="button danger"
-            disabled={actions.isBusy}
-            onClick={() => void actions.revoke()}
-          >
-            Revoke
-          </button>
-        )}
+          {device.connection === 'revoked' ? (
+            <button
+              type="button"
+              className="button danger"
+              disabled={actions.isBusy}
+              onClick={() => void actions.remove()}
+            >
+              Remove
+            </button>
+          ) : (
+            <button
+              type="button"
+              className="button danger"
+              disabled={actions.isBusy}
+              onClick={() => void actions.revoke()}
+            >
+              Revoke
+            </button>
+          )}
+        </div>
         {isNaming && (
           <NameDialog
             title={`Rename ${device.name}`}

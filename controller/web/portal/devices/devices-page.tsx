@@ -6,6 +6,7 @@ import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { DeviceRow } from './device-row.tsx';
 import { seatChoices } from './seat-choices.ts';
+import './devices-page.css';
 
 /** Every device that has enrolled, with a seat or without. */
 export function DevicesPage() {
@@ -25,14 +26,14 @@ export function DevicesPage() {
       )}
       {items && items.length > 0 && (
         <div className="table-frame card">
-          <table className="table">
+          <table className="table devices-table">
             <thead>
               <tr>
                 <th scope="col">Name</th>
                 <th scope="col">Connection</th>
                 <th scope="col">Seat</th>
                 <th scope="col">What it is</th>
-                <th scope="col">
+                <th scope="col" className="actions">
                   <span className="visually-hidden">Actions</span>
                 </th>
               </tr>

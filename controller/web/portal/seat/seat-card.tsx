@@ -29,7 +29,7 @@ export function SeatCard({ seat, device, session, snapshotPeriodMs, onDetails }:
   return (
     <article className="seat-card card" data-tone={tone} aria-label={seat.name}>
       <header className="seat-card-head">
-        <h2>{seat.name}</h2>
+        <h2 title={seat.name}>{seat.name}</h2>
         <span className="badge" data-tone={tone}>
           {words}
         </span>
