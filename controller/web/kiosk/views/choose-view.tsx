@@ -59,7 +59,7 @@ export function ChooseView({ user, onSignedOut, onOpened }: ChooseViewProps) {
             <TemplateCard
               template={template}
               isStarting={startingId === template.id}
-              blockedBy={startingId ? 'Another desktop is being started.' : undefined}
+              blockedBy={startingId ? 'Another one is starting' : undefined}
               onStart={() => void start(template.id)}
             />
           </li>

@@ -53,9 +53,7 @@ export function HomePage({ user }: { user: User }) {
             <TemplateCard
               template={template}
               isStarting={startingId === template.id}
-              blockedBy={
-                mine || startingId ? 'You can use one desktop at a time. End yours first.' : undefined
-              }
+              blockedBy={mine ? 'End your desktop first' : startingId && 'Another one is starting'}
               onStart={() => void start(template)}
             />
           </li>

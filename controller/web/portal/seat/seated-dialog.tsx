@@ -34,7 +34,7 @@ export function SeatedDialog({ seat, onClose }: { seat: Seat; onClose: () => voi
             <TemplateCard
               template={template}
               isStarting={startingId === template.id}
-              blockedBy={startingId ? 'A desktop is being started.' : undefined}
+              blockedBy={startingId ? 'Another one is starting' : undefined}
               onStart={() => void start(template.id)}
             />
           </li>

@@ -6,7 +6,7 @@ import './template-card.css';
 export interface TemplateCardProps {
   readonly template: Template;
   readonly isStarting: boolean;
-  /** Why it cannot be started now; undefined when it can. */
+  /** Why it cannot be started now, in a few words; undefined when it can. */
   readonly blockedBy?: string | undefined;
   readonly onStart: () => void;
 }
@@ -19,7 +19,6 @@ export function TemplateCard({ template, isStarting, blockedBy, onStart }: Templ
       type="button"
       className="template-card"
       aria-disabled={isBlocked}
-      title={blockedBy}
       onClick={isBlocked ? undefined : onStart}
     >
       <span className="template-icon">
@@ -28,13 +27,18 @@ export function TemplateCard({ template, isStarting, blockedBy, onStart }: Templ
       <span className="template-name">{template.name}</span>
       <span className="template-description">{template.description}</span>
       <span className="template-ready">
-        <span className="badge" data-tone={template.ready > 0 ? 'good' : 'warn'}>
-          {isStarting ? 'Starting…' : readyWords(template.ready)}
+        <span className="badge" data-tone={toneOf(template, blockedBy)}>
+          {isStarting ? 'Starting…' : (blockedBy ?? readyWords(template.ready))}
         </span>
         <Icon name="chevron" size={18} />
       </span>
     </button>
   );
+}
+
+function toneOf({ ready }: Template, blockedBy: string | undefined): 'good' | 'warn' | 'idle' {
+  if (blockedBy !== undefined) return 'idle';
+  return ready > 0 ? 'good' : 'warn';
 }
 
 function readyWords(ready: number): string {
