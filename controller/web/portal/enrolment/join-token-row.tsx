@@ -22,8 +22,8 @@ export function JoinTokenRow({ token, room }: { token: JoinTokenResource; room: 
   return (
     <tr>
       <th scope="row">
-        {token.note ?? 'Token'}
-        <small className="mono">{token.id}</small>
+        {token.note ?? <span className="mono">{token.id}</span>}
+        {token.note !== null && <small className="mono">{token.id}</small>}
       </th>
       <td>{room}</td>
       <td>{tokenWords(token, now)}</td>

@@ -6,7 +6,7 @@ const states: Record<Session['state'], { words: string; tone: Tone }> = {
   waiting: { words: 'Waiting for a desktop', tone: 'warn' },
   starting: { words: 'Starting', tone: 'busy' },
   active: { words: 'In use', tone: 'good' },
-  detached: { words: 'Kept, nobody looks', tone: 'warn' },
+  detached: { words: 'Kept running', tone: 'warn' },
   ended: { words: 'Ended', tone: 'idle' },
 };
 
