@@ -49,5 +49,7 @@ async function run() {
 async function replaceBy(node, args) {
   if (process.execve) process.execve(node, [node, ...args]);
   const { runInForeground } = await import('../setup/run.mjs');
-  process.exitCode = await runInForeground(node, args, { passOn: ['SIGTERM', 'SIGHUP'], isLinked: true });
+  // One and the same signal may reach it twice; it knows.
+  const passOn = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+  process.exitCode = await runInForeground(node, args, { passOn, isLinked: true });
 }

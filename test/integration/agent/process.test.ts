@@ -58,7 +58,7 @@ it.runIf(existsSync(systemNode))(
   async () => {
     const child = start({}, systemNode);
     await stage.controller.state('seat-1', 'state', isReady);
-    child.kill('SIGTERM');
+    child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
     expect(stage.controller.on(topics.device('seat-1', 'state')).at(-1)).toMatchObject({
       state: 'disconnected',
