@@ -2,8 +2,8 @@
  * The controller: all rooms put together in one process. The order of the start is that of the
  * dependencies; what was started is stopped in the reverse order, also after a start that failed.
  */
-import { join } from 'node:path';
-import { type ControllerStatus, HomeroomError } from '@homeroom/protocol';
+import { join, resolve } from 'node:path';
+import { type ControllerStatus, HomeroomError, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import { Accounts } from './accounts/accounts.ts';
 import { Users } from './accounts/users.ts';
@@ -14,6 +14,7 @@ import { Announcement } from './fleet/announcement.ts';
 import { type Certificates, loadOrCreateCertificates } from './fleet/certificates.ts';
 import { type HealthCheck, runChecks } from './http/health.ts';
 import { Sessions } from './sessions/sessions.ts';
+import { localUrl, removeAddress, writeAddress } from './start/address-file.ts';
 import { ensureAdminToken } from './start/admin-token.ts';
 import { openDesktops } from './start/open-desktops.ts';
 import { type OpenFleet, openFleet } from './start/open-fleet.ts';
@@ -106,6 +107,7 @@ export class Controller {
     const parts = { ...store, ...fleet, certificates, accounts, users, sessions, status, checks };
     const http = await openHttp({ ...common, ...parts, webDir: this.#options.webDir });
     httpPort = http.port;
+    await this.#tellAddress(httpPort, certificates);
     this.#announce(httpPort, fleet, certificates);
     return describe();
   }
@@ -174,6 +176,22 @@ export class Controller {
       roles: [...this.#options.config.roles],
       checks: await runChecks(checks),
     };
+  }
+
+  /** For the `homeroom` command of this machine; without a place to write it needs HOMEROOM_URL. */
+  async #tellAddress(port: number, { caSha256 }: Certificates): Promise<void> {
+    const { listen, tlsCert } = this.#options.config;
+    const url = localUrl({ listen, port });
+    const certificatePath = tlsCert === undefined ? null : resolve(tlsCert);
+    try {
+      await writeAddress(this.#ownDir, { url, pid: process.pid, caSha256, certificatePath });
+      this.#shutdown.add('address', () => removeAddress(this.#ownDir));
+    } catch (caught) {
+      this.#logger.warn(
+        { err: toError(caught) },
+        'the address for the homeroom command could not be written',
+      );
+    }
   }
 
   #announce(httpPort: number, { mqttTlsPort }: OpenFleet, { caSha256 }: Certificates): void {

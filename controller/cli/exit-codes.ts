@@ -7,4 +7,6 @@ export const exitCodes = {
   usage: 2,
   /** No controller answers. */
   unreachable: 3,
+  /** The configuration is wrong: EX_CONFIG of sysexits.h, as service managers know it. */
+  configuration: 78,
 } as const;

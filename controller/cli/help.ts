@@ -14,9 +14,11 @@ export function overview(): string {
 ${lines}
 
 Environment
-  HOMEROOM_URL       the controller (https://127.0.0.1:<HOMEROOM_PORT, else 8080>, with its own certificate)
-  HOMEROOM_TOKEN     a bearer token; without it, <HOMEROOM_DATA_DIR>/controller/admin-token is read
+  HOMEROOM_DATA_DIR  the data folder of a controller on this machine (.homeroom): its address, certificate and token are there
+  HOMEROOM_URL       another controller; https://, or http:// on this machine
+  HOMEROOM_TOKEN     a bearer token for it
+  HOMEROOM_CA        PEM file of the authority that signed its certificate, where that is no public one
 
-Exit codes: 0 done, 1 refused or failed, 2 the command line is wrong, 3 no controller answers
+Exit codes: 0 done, 1 refused or failed, 2 the command line is wrong, 3 no controller answers, 78 the configuration is wrong.
 `;
 }

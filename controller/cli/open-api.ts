@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../config.ts';
-import { ApiClient } from './api-client.ts';
+import type { Config } from '../config-keys.ts';
+import { type Address, addressPath, localUrl, parseAddress } from '../start/address-file.ts';
+import { ApiClient, type Trust } from './api-client.ts';
 import { CliFault } from './cli-fault.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -13,39 +15,77 @@ export interface OpenApiOptions {
 }
 
 /**
- * The API of the controller that HOMEROOM_URL names, else of the one on this machine. That one is asked by TLS and
- * must show its own certificate: while it is down anybody on the machine may take its port, and the token is worth
- * an admin's rights.
+ * The API of the controller that HOMEROOM_URL names, else of the one of the data folder, at the port where it said
+ * that it is. The token of the data folder is worth an admin's rights, and while the controller is down anybody on the
+ * machine may take its port: so that token goes by TLS alone, to a server that shows the folder's own certificate.
+ * HOMEROOM_URL and HOMEROOM_TOKEN together are somebody's own word: public authorities and HOMEROOM_CA are believed.
  *
- * @throws CliFault when there is no token or HOMEROOM_URL is none; HomeroomError `config_invalid`
+ * @throws CliFault when there is no token or HOMEROOM_URL cannot be used; HomeroomError `config_invalid`
  */
 export function openApi({ environment, root, readFile }: OpenApiOptions): ApiClient {
   const read = (path: string) => readFile(resolve(root, path));
   const config = loadConfig({ environment, readFile: read });
   const ownDir = resolve(root, config.dataDir, 'controller');
-  const tokenFile = join(ownDir, 'admin-token');
-  const token = environment.HOMEROOM_TOKEN || read(tokenFile)?.trim();
-  if (!token) {
+  const address = parseAddress(read(addressPath(ownDir)));
+  const givenUrl = environment.HOMEROOM_URL;
+  const givenToken = environment.HOMEROOM_TOKEN;
+  if (givenUrl && givenToken) {
+    const trust = { certificates: certificateOf(environment.HOMEROOM_CA, read), isPinned: false };
+    return new ApiClient({ url: checkedUrl(givenUrl, ['http:', 'https:']), token: givenToken, trust });
+  }
+  return new ApiClient({
+    url: givenUrl ? checkedUrl(givenUrl, ['https:']) : (address?.url ?? localUrl(config)),
+    token: givenToken || tokenOf(join(ownDir, 'admin-token'), read),
+    trust: pinsOf({ ownDir, address, config, read }),
+  });
+}
+
+type Read = (path: string) => string | undefined;
+
+function tokenOf(path: string, read: Read): string {
+  const token = read(path)?.trim();
+  if (token) return token;
+  throw new CliFault(
+    exitCodes.unreachable,
+    `There is no ${path}: start the controller, name its data folder with HOMEROOM_DATA_DIR, or set HOMEROOM_TOKEN.`,
+  );
+}
+
+function pinsOf(from: {
+  ownDir: string;
+  address: Address | undefined;
+  config: Pick<Config, 'tlsCert'>;
+  read: Read;
+}): Trust {
+  const { ownDir, address, config, read } = from;
+  const paths = [join(ownDir, 'tls', 'ca.pem'), address?.certificatePath ?? config.tlsCert];
+  const texts = paths.map((path) => (path === undefined ? undefined : read(path)));
+  return { certificates: texts.filter((text) => text !== undefined), isPinned: true };
+}
+
+function certificateOf(path: string | undefined, read: Read): string[] {
+  if (!path) return [];
+  const text = read(path);
+  if (text === undefined) throw new CliFault(exitCodes.usage, `HOMEROOM_CA ${path} cannot be read.`);
+  return [text];
+}
+
+/** Without TLS a token may not leave the machine. */
+function checkedUrl(text: string, protocols: readonly string[]): string {
+  const url = URL.parse(text);
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new CliFault(exitCodes.usage, `HOMEROOM_URL ${text} is no URL that starts with https://.`);
+  }
+  if (!protocols.includes(url.protocol)) {
     throw new CliFault(
-      exitCodes.unreachable,
-      `there is no ${tokenFile}: start the controller, name its data folder with HOMEROOM_DATA_DIR, or set HOMEROOM_TOKEN`,
+      exitCodes.usage,
+      `HOMEROOM_URL ${text} has no TLS, so the token of the data folder is not sent there; use https:// or give HOMEROOM_TOKEN.`,
     );
   }
-  const caPem = read(join(ownDir, 'tls', 'ca.pem'));
-  const url = environment.HOMEROOM_URL;
-  if (url) {
-    if (!URL.canParse(url)) throw new CliFault(exitCodes.usage, `HOMEROOM_URL ${url} is no URL`);
-    return new ApiClient({ url, token, trust: { certificates: present([caPem]), isPinned: false } });
-  }
-  const pins = present([caPem, config.tlsCert === undefined ? undefined : read(config.tlsCert)]);
-  return new ApiClient({ url: localUrl(config), token, trust: { certificates: pins, isPinned: true } });
-}
-
-function localUrl({ listen: host, port }: { listen: string; port: number }): string {
-  if (host === '0.0.0.0' || host === '::') return `https://127.0.0.1:${port}`;
-  return `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-function present(texts: readonly (string | undefined)[]): string[] {
-  return texts.filter((text) => text !== undefined);
+  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (url.protocol === 'https:' || isLoopback) return text;
+  throw new CliFault(
+    exitCodes.usage,
+    `HOMEROOM_URL ${text} has no TLS; beyond this machine https:// is needed.`,
+  );
 }

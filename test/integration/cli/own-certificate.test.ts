@@ -47,6 +47,17 @@ it('asks a controller with a certificate of its owner’s', async () => {
   expect(await listTokens(port, { HOMEROOM_TLS_CERT: path, HOMEROOM_TLS_KEY: path })).toBe(0);
 });
 
+it('finds the controller of the data folder at the port that it took', async () => {
+  const { certPem, keyPem, caSha256 } = await loadOrCreateCertificates(join(folder, 'controller/tls'));
+  const server = createServer({ cert: certPem, key: keyPem }, (_request, response) => {
+    response.setHeader('content-type', 'application/json').end('{"items":[]}');
+  });
+  const url = `https://127.0.0.1:${await listen(server)}`;
+  const address = { url, pid: process.pid, caSha256, certificatePath: null };
+  await writeFile(join(folder, 'controller/address.json'), JSON.stringify(address));
+  expect(await listTokens(9)).toBe(0);
+});
+
 it('tells its token to nobody else who has taken the port', async () => {
   const foreign = await loadOrCreateCertificates(join(folder, 'foreign'));
   const heard: unknown[] = [];
