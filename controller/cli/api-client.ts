@@ -5,6 +5,7 @@ import { problem, toError } from '@homeroom/protocol';
 import * as v from 'valibot';
 import { CliFault } from './cli-fault.ts';
 import { exitCodes } from './exit-codes.ts';
+import { problemText } from './problem-text.ts';
 
 const answerTimeoutMs = 15_000;
 const maxAnswerBytes = 4 * 1024 * 1024;
@@ -46,10 +47,10 @@ export class ApiClient {
     const answer = parseJson(text);
     if (status >= 200 && status < 300) return this.#check(schema, answer);
     const told = v.safeParse(problem, answer);
-    const said = told.success
-      ? `${told.output.detail ?? told.output.title}\n${told.output.remedy ?? ''}\n(${told.output.code})`
-      : `the controller answered ${status}`;
-    throw new CliFault(exitCodes.failed, said);
+    throw new CliFault(
+      exitCodes.failed,
+      told.success ? problemText(told.output) : `The controller answered ${status}.`,
+    );
   }
 
   #check<S extends v.GenericSchema>(schema: S, answer: unknown): v.InferOutput<S> {
@@ -57,7 +58,7 @@ export class ApiClient {
     if (parsed.success) return parsed.output;
     throw new CliFault(
       exitCodes.failed,
-      `${this.#options.url} does not answer as a Homeroom controller does`,
+      `${this.#options.url} does not answer as a Homeroom controller does.`,
     );
   }
 
@@ -82,7 +83,7 @@ export class ApiClient {
       return { status: response.statusCode ?? 0, text: await readText(response) };
     } catch (caught) {
       const cause = toError(caught);
-      const message = `no controller answers at ${url} (${cause.message}); is it started? HOMEROOM_URL names another`;
+      const message = `No controller answers at ${url} (${cause.message}). Is it started? HOMEROOM_DATA_DIR or HOMEROOM_URL names another one.`;
       throw new CliFault(exitCodes.unreachable, message, { cause });
     }
   }

@@ -3,9 +3,21 @@ import { password } from './commands/password.ts';
 import { tokenCreate } from './commands/token-create.ts';
 import { tokenList } from './commands/token-list.ts';
 import { tokenWithdraw } from './commands/token-withdraw.ts';
+import { userAdd } from './commands/user-add.ts';
+import { userList } from './commands/user-list.ts';
+import { userDisable, userEnable } from './commands/user-switch.ts';
 
 /** Every command but `up` and `help`, which are no calls of the API. */
-export const commandTable: readonly Command[] = [tokenCreate, tokenList, tokenWithdraw, password];
+export const commandTable: readonly Command[] = [
+  tokenCreate,
+  tokenList,
+  tokenWithdraw,
+  userAdd,
+  userList,
+  userDisable,
+  userEnable,
+  password,
+];
 
 /** @returns the command that a command line begins with, and what follows its name. */
 export function findCommand(

@@ -28,7 +28,7 @@ async function main(): Promise<number> {
     return exitCodes.succeeded;
   }
   if (!found) {
-    process.stderr.write(`homeroom knows no command "${[first, ...others].join(' ')}"\n\n${overview()}`);
+    process.stderr.write(`homeroom knows no command "${[first, ...others].join(' ')}".\n\n${overview()}`);
     return exitCodes.usage;
   }
   try {

@@ -18,10 +18,15 @@ export function parseArguments<T extends ParseArgsOptionsConfig>(
     const parsed = parseArgs({ args: [...args], options, allowPositionals: positionals > 0 });
     if (parsed.positionals.length === positionals) return parsed;
   } catch (caught) {
-    throw new CliFault(exitCodes.usage, toError(caught).message, { cause: caught });
+    throw new CliFault(exitCodes.usage, firstSentence(toError(caught).message), { cause: caught });
   }
   throw new CliFault(
     exitCodes.usage,
-    `this command takes ${positionals} argument${positionals === 1 ? '' : 's'}`,
+    `This command takes ${positionals === 1 ? 'one argument' : `${positionals || 'no'} arguments`}.`,
   );
+}
+
+/** Node goes on about spellings such as `--uses=-XYZ`, which are none of ours. */
+function firstSentence(text: string): string {
+  return `${text.split(/\.(?:\s|$)|\n/, 1)[0] ?? text}.`;
 }

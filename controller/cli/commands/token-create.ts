@@ -43,13 +43,13 @@ Prints the join token; give it to a new device as HOMEROOM_JOIN_TOKEN. It is sho
 
 function usesOf(text: string): number {
   if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-  throw new CliFault(exitCodes.usage, `--uses ${text}: a number from 1 to 10000 is needed`);
+  throw new CliFault(exitCodes.usage, `--uses ${text}: a number from 1 to 10000 is needed.`);
 }
 
 function secondsOf(text: string): number {
   const seconds = parseDuration(text);
   if (seconds !== undefined) return seconds;
-  throw new CliFault(exitCodes.usage, `--expires ${text}: a span such as 30m, 24h or 7d is needed`);
+  throw new CliFault(exitCodes.usage, `--expires ${text}: a span such as 30m, 24h or 7d is needed.`);
 }
 
 async function roomIdOf(api: ApiClient, nameOrId: string): Promise<string> {
@@ -57,5 +57,5 @@ async function roomIdOf(api: ApiClient, nameOrId: string): Promise<string> {
   const found = items.find(({ id, name }) => id === nameOrId || name === nameOrId);
   if (found) return found.id;
   const known = items.map(({ name }) => name).join(', ') || 'none';
-  throw new CliFault(exitCodes.failed, `there is no room ${nameOrId}; there are: ${known}`);
+  throw new CliFault(exitCodes.failed, `There is no room ${nameOrId}; there are: ${known}.`);
 }

@@ -1,5 +1,8 @@
+import { joinToken, listOf } from '@homeroom/protocol';
 import * as v from 'valibot';
+import { CliFault } from '../cli-fault.ts';
 import type { Command } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { parseArguments } from '../parse-arguments.ts';
 
 /** Withdraw a join token. */
@@ -13,7 +16,12 @@ The id is the one that \`homeroom token list\` shows.
   run: async (args, { api, print }) => {
     const { positionals } = parseArguments(args, {}, 1);
     const id = positionals[0] ?? '';
+    const { items } = await api().call('GET', '/join-tokens', listOf(joinToken));
+    if (!items.some((token) => token.id === id)) {
+      const message = `There is no join token ${id}; \`homeroom token list\` shows them all.`;
+      throw new CliFault(exitCodes.failed, message);
+    }
     await api().call('DELETE', `/join-tokens/${encodeURIComponent(id)}`, v.undefined());
-    print(`${id} is withdrawn\n`);
+    print(`${id} is withdrawn.\n`);
   },
 };
