@@ -5,6 +5,8 @@ export interface BarActions {
   /** The bar is closed: keys go to the desktop again. */
   readonly giveBackFocus: () => void;
   readonly openClipboard: () => void;
+  /** Opens a phone's own keyboard. */
+  readonly openKeyboard: () => void;
   readonly askEnd: () => void;
   /** Go away and leave the desktop running. */
   readonly leave: () => void;
@@ -45,8 +47,9 @@ export function startBar(actions: BarActions): void {
   };
 
   handle.addEventListener('click', toggle);
-  bar.addEventListener('pointerenter', () => setOpen(true));
-  bar.addEventListener('pointerleave', hideSoon);
+  // A finger enters and leaves with each tap: it opens the bar by the handle, which must not vanish under it.
+  bar.addEventListener('pointerenter', ({ pointerType }) => pointerType !== 'touch' && setOpen(true));
+  bar.addEventListener('pointerleave', ({ pointerType }) => pointerType !== 'touch' && hideSoon());
   bar.addEventListener('focusout', hideSoon);
   bar.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close();
@@ -54,9 +57,22 @@ export function startBar(actions: BarActions): void {
   watchKeys(toggle);
 
   fullscreen.addEventListener('click', () => void toggleFullscreen().then(close));
+  watchFullscreen();
+  findElement('bar-keyboard', HTMLButtonElement).addEventListener('click', () => {
+    setOpen(false);
+    actions.openKeyboard();
+  });
   findElement('bar-clipboard', HTMLButtonElement).addEventListener('click', actions.openClipboard);
   findElement('bar-leave', HTMLButtonElement).addEventListener('click', actions.leave);
   findElement('bar-end', HTMLButtonElement).addEventListener('click', actions.askEnd);
+}
+
+/** The button says what it does next; full screen ends by the browser's own keys, too. */
+function watchFullscreen(): void {
+  const word = findElement('bar-fullscreen-word', HTMLSpanElement);
+  document.addEventListener('fullscreenchange', () => {
+    word.textContent = document.fullscreenElement ? 'Leave full screen' : 'Full screen';
+  });
 }
 
 function watchKeys(toggle: () => void): void {

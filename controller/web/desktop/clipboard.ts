@@ -6,6 +6,12 @@ export interface Clipboard {
   readonly openDialog: () => void;
 }
 
+const inStepWords = 'Both are in step now: what you copy on one side is on the other.';
+const onceWords =
+  'This computer’s clipboard was sent to the desktop. This browser asks each time, so press it again for the next.';
+const notAllowedWords =
+  'The browser does not let this page read the clipboard. Use the field above, or allow it in the address bar.';
+
 /**
  * Text both ways. The dialog always works; with the person's leave (asked by the browser), what is copied on
  * either side is on the other one's clipboard by itself.
@@ -15,6 +21,7 @@ export interface Clipboard {
 export function startClipboard(paste: (text: string) => void): Clipboard {
   const dialog = findElement('clipboard-dialog', HTMLDialogElement);
   const field = findElement('clipboard-text', HTMLTextAreaElement);
+  const status = findElement('clipboard-status', HTMLParagraphElement);
   let inStep = '';
 
   const give = (text: string): void => {
@@ -22,9 +29,11 @@ export function startClipboard(paste: (text: string) => void): Clipboard {
     inStep = text;
     paste(text);
   };
-  const readLocal = async (): Promise<void> => {
-    const text = await navigator.clipboard?.readText().catch(() => '');
+  /** @returns whether the browser let the page read */
+  const readLocal = async (): Promise<boolean> => {
+    const text = await navigator.clipboard?.readText().catch(() => undefined);
     if (text) give(text);
+    return text !== undefined;
   };
 
   dialog.addEventListener('close', () => {
@@ -32,9 +41,12 @@ export function startClipboard(paste: (text: string) => void): Clipboard {
     dialog.returnValue = '';
   });
   findElement('clipboard-share', HTMLButtonElement).addEventListener('click', () => {
-    dialog.close();
-    void readLocal();
+    void share();
   });
+  const share = async (): Promise<void> => {
+    if (!(await readLocal())) status.textContent = notAllowedWords;
+    else status.textContent = (await isGranted()) ? inStepWords : onceWords;
+  };
   const follow = async (): Promise<void> => {
     if (await isGranted()) await readLocal();
   };
@@ -48,6 +60,7 @@ export function startClipboard(paste: (text: string) => void): Clipboard {
       void navigator.clipboard?.writeText(text).catch(() => undefined);
     },
     openDialog: () => {
+      status.textContent = '';
       dialog.showModal();
       field.select();
     },

@@ -17,7 +17,13 @@ async function play(attempts: readonly Attempt[]) {
     if (!attempt || !('close' in attempt)) throw new Error('no stream was expected');
     if (attempt.paints) events.painted();
     const ignore = (): void => undefined;
-    return { focus: ignore, paste: ignore, close: ignore, closed: Promise.resolve(attempt.close) };
+    return {
+      focus: ignore,
+      paste: ignore,
+      press: ignore,
+      close: ignore,
+      closed: Promise.resolve(attempt.close),
+    };
   };
   await keepConnected(
     {

@@ -16,6 +16,7 @@ import { requestTicket } from './request-ticket.ts';
 import type { Screen, ScreenEvents } from './screen.ts';
 import { showHint } from './show-hint.ts';
 import { streamUrl } from './stream-url.ts';
+import { startTouchKeyboard } from './touch-keyboard.ts';
 import { findVeil } from './veil.ts';
 import { watchSession } from './watch-session.ts';
 import { watchSlowness } from './watch-slowness.ts';
@@ -50,6 +51,7 @@ export class DesktopPage {
     startBar({
       giveBackFocus: focusScreen,
       openClipboard: this.#clipboard.openDialog,
+      openKeyboard: startTouchKeyboard((keysym) => this.#screen?.press(keysym)),
       leave: () => this.#goHome(),
       askEnd: startEndQuestion(() => void this.#endSession(), focusScreen),
     });

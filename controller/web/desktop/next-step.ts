@@ -12,7 +12,8 @@ export interface NextStep {
   readonly text: string;
 }
 
-const reconnecting = 'Your desktop goes on meanwhile. This page comes back by itself.';
+// Whether the desktop goes on meanwhile is not known here, so it is not promised.
+const reconnecting = 'This page tries again by itself.';
 
 const steps: Partial<Record<ApiErrorCode, NextStep>> = {
   session_ended: { what: 'ended', title: 'This desktop has ended', text: '' },
@@ -49,7 +50,7 @@ const steps: Partial<Record<ApiErrorCode, NextStep>> = {
     text: 'This page tries again by itself. If it lasts, end the desktop and choose a fresh one.',
   },
   controller_away: { what: 'retry', title: 'The connection was lost', text: reconnecting },
-  controller_stopping: { what: 'retry', title: 'Homeroom is restarting', text: reconnecting },
+  controller_stopping: { what: 'retry', title: 'Homeroom is restarting or stopping', text: reconnecting },
   database_unavailable: { what: 'retry', title: 'Homeroom is busy', text: reconnecting },
 };
 

@@ -28,6 +28,8 @@ declare module '@novnc/novnc' {
     disconnect(): void;
     focus(options?: FocusOptions): void;
     clipboardPasteFrom(text: string): void;
+    /** Without `down`: pressed and released. */
+    sendKey(keysym: number, code: string | null, down?: boolean): void;
     addEventListener<K extends keyof RfbEvents>(type: K, listener: (event: RfbEvents[K]) => void): void;
   }
 }

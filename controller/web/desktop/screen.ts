@@ -12,6 +12,8 @@ export interface ScreenEvents {
 export interface Screen {
   readonly focus: () => void;
   readonly paste: (text: string) => void;
+  /** Presses and releases the key of an X11 keysym. */
+  readonly press: (keysym: number) => void;
   /** @returns once the stream is closed: the reason it was closed with, empty where there was none. */
   readonly closed: Promise<string>;
   readonly close: () => void;
@@ -42,6 +44,7 @@ export function openScreen(target: HTMLElement, url: string, events: ScreenEvent
   return {
     focus: () => rfb.focus({ preventScroll: true }),
     paste: (text) => rfb.clipboardPasteFrom(text),
+    press: (keysym) => rfb.sendKey(keysym, null),
     closed: closing(rfb, socket),
     close: () => {
       // noVNC takes a second end for a fault.

@@ -107,3 +107,43 @@ test('the page asks for its ticket before noVNC is there', async () => {
   await page.goto(session.url);
   await page.locator('body[data-state=painted]').waitFor();
 });
+
+test('keeping both clipboards in step is confirmed, or refused in words', async () => {
+  const session = web.api.classroom.startSession('ada', 'desktop', null);
+  const page = await web.openAs('ada', session.url);
+  await page.locator('body[data-state=painted]').waitFor();
+  await page.keyboard.press('Control+Alt+Shift');
+  await page.getByRole('button', { name: 'Clipboard' }).click();
+  await page.getByRole('button', { name: 'Keep both in step' }).click();
+  await page.getByText('The browser does not let this page read the clipboard.').waitFor();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Keep both in step' }).click();
+  await page.getByText('Both are in step now').waitFor();
+});
+
+test('in full screen the button leaves it', async () => {
+  const { page } = await openDesktop();
+  await page.keyboard.press('Control+Alt+Shift');
+  await page.getByRole('button', { name: 'Full screen', exact: true }).click();
+  await page.keyboard.press('Control+Alt+Shift');
+  await page.getByRole('button', { name: 'Leave full screen' }).click();
+  await page.keyboard.press('Control+Alt+Shift');
+  await page.getByRole('button', { name: 'Full screen', exact: true }).waitFor();
+});
+
+test('a phone’s keyboard types on the desktop', async () => {
+  const session = web.api.classroom.startSession('ada', 'desktop', null);
+  const page = await web.open('/', { hasTouch: true, viewport: { width: 390, height: 844 } });
+  await page.getByLabel('User name').fill('ada');
+  await page.getByLabel('Password').fill('student');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Continue' }).click();
+  await page.locator('body[data-state=painted]').waitFor();
+  expect(page.url()).toContain(session.url);
+  await page.locator('#bar-handle').tap();
+  await page.getByRole('button', { name: 'Keyboard' }).tap();
+  await page.keyboard.insertText('ł');
+  await page.keyboard.press('Backspace');
+  await until('the keys have come', () => web.api.vnc.keys.includes(0x01000142));
+  await until('the deletion has come', () => web.api.vnc.keys.includes(0xff08));
+});
