@@ -51,6 +51,14 @@ it('refuses to be sent elsewhere, and leaves the screen as it is', async () => {
   expect(strangers).toBe(0);
 });
 
+it('tells no refusal any more once the page before it is wanted again', async () => {
+  await stage.kiosk.show(`${stage.origin}/before`);
+  await expect(stage.kiosk.show(elsewhereUrl)).rejects.toMatchObject({ code: 'kiosk_url_not_allowed' });
+  await stage.kiosk.show(`${stage.origin}/before`);
+  expect(stage.kiosk.status).toMatchObject({ state: 'showing', url: `${stage.origin}/before` });
+  expect(stage.kiosk.status.error).toBeUndefined();
+});
+
 it('stays on the page when the page itself wants to go elsewhere', async () => {
   await loadPageThat(`location.href = '${elsewhereUrl}'`, '/leaves');
   expect(strangers).toBe(0);
