@@ -101,6 +101,13 @@ describe('loadConfig', () => {
     expect(faultsOf({ HOMEROOM_CONFIG: '/c' }, { '/c': '[' })).toEqual(['/c must hold one JSON object']);
   });
 
+  it('tells which files of the certificate are not there, before anything starts', () => {
+    const environment = { HOMEROOM_TLS_CERT: '/tls/cert.pem', HOMEROOM_TLS_KEY: '/tls/key.pem' };
+    expect(faultsOf(environment, { '/tls/cert.pem': 'PEM' })).toEqual([
+      'HOMEROOM_TLS_KEY is "/tls/key.pem"; there is no such file that can be read',
+    ]);
+  });
+
   it('counts an empty variable as unset', () => {
     expect(load({ HOMEROOM_PORT: '' }).port).toBe(8080);
   });
@@ -112,7 +119,8 @@ describe('configKeys', () => {
     for (const [name, key] of Object.entries(configKeys)) {
       const others =
         name === 'tlsCert' ? { HOMEROOM_TLS_KEY: 'k' } : name === 'tlsKey' ? { HOMEROOM_TLS_CERT: 'c' } : {};
-      expect(faultsOf({ [key.environment]: key.example, ...others }), name).toEqual([]);
+      const files = { [key.example]: 'PEM', k: 'PEM', c: 'PEM' };
+      expect(faultsOf({ [key.environment]: key.example, ...others }, files), name).toEqual([]);
       const shown = defaults[name];
       expect(Array.isArray(shown) ? shown.join(',') : (shown?.toString() ?? null), name).toBe(key.fallback);
     }

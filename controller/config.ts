@@ -23,7 +23,7 @@ export function loadConfig(sources: ConfigSources): Config {
   const parsed = v.safeParse(configSchema, withDevicePort(given));
   const faults = [
     ...file.faults,
-    ...(parsed.success ? faultsBetween(parsed.output) : faultsOf(parsed.issues)),
+    ...(parsed.success ? faultsBetween(parsed.output, sources.readFile) : faultsOf(parsed.issues)),
   ];
   if (parsed.success && faults.length === 0) return parsed.output;
   throw new HomeroomError('config_invalid', faults.join('\n'));
@@ -87,7 +87,14 @@ function faultOf(name: string, value: unknown): string {
   return `${key.environment} (${name}) is ${shown}; it must be ${key.allowed}`;
 }
 
-function faultsBetween(config: Config): string[] {
-  const hasOne = (config.tlsCert === undefined) !== (config.tlsKey === undefined);
-  return hasOne ? ['HOMEROOM_TLS_CERT and HOMEROOM_TLS_KEY must be set both or neither'] : [];
+function faultsBetween({ tlsCert, tlsKey }: Config, readFile: ConfigSources['readFile']): string[] {
+  const hasOne = (tlsCert === undefined) !== (tlsKey === undefined);
+  if (hasOne) return ['HOMEROOM_TLS_CERT and HOMEROOM_TLS_KEY must be set both or neither'];
+  // Told here, and not when the port opens: database and broker would be up by then.
+  const files = { HOMEROOM_TLS_CERT: tlsCert, HOMEROOM_TLS_KEY: tlsKey };
+  return Object.entries(files).flatMap(([setting, path]) =>
+    path !== undefined && readFile(path) === undefined
+      ? [`${setting} is "${path}"; there is no such file that can be read`]
+      : [],
+  );
 }

@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util';
 import { errors, HomeroomError, toError } from '@homeroom/protocol';
 import { destination, type Logger, pino } from 'pino';
 import { loadConfig } from './config.ts';
+import type { Config } from './config-keys.ts';
 import { Controller, type Started } from './controller.ts';
+import { exitCodeOf } from './exit-code-of.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const failed = 1;
@@ -27,7 +29,9 @@ async function main(): Promise<number> {
   }
   try {
     const roles = options.roles ?? process.env.HOMEROOM_ROLES;
-    const config = loadConfig({ environment: { ...process.env, HOMEROOM_ROLES: roles }, readFile });
+    const config = withAbsolutePaths(
+      loadConfig({ environment: { ...process.env, HOMEROOM_ROLES: roles }, readFile }),
+    );
     // Synchronous, so that the last words before a crash are written too.
     const logger = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
     const controller = new Controller({
@@ -75,6 +79,12 @@ function announce(started: Started): void {
   process.stdout.write(`${JSON.stringify({ event: 'ready', ready: true, ...started })}\n`);
 }
 
+/** Relative paths begin at the checkout, wherever this was started. */
+function withAbsolutePaths({ tlsCert, tlsKey, ...config }: Config): Config {
+  if (tlsCert === undefined || tlsKey === undefined) return config;
+  return { ...config, tlsCert: resolve(root, tlsCert), tlsKey: resolve(root, tlsKey) };
+}
+
 function readOptions() {
   const { values } = parseArgs({
     options: {
@@ -89,7 +99,7 @@ function readOptions() {
 function tellFailure(caught: unknown): number {
   if (!(caught instanceof HomeroomError)) throw caught;
   process.stderr.write(`\n${caught.detail}\n${errors[caught.code].remedy}\n(${caught.code})\n`);
-  return failed;
+  return exitCodeOf(caught);
 }
 
 function usage(): string {

@@ -82,7 +82,7 @@ export const errors = {
   database_unavailable: {
     status: 503,
     title: 'The database does not answer.',
-    remedy: 'Homeroom tries again by itself; look at /readyz.',
+    remedy: 'A Homeroom that runs tries again by itself, and /readyz tells when it is back; one that ended is to be started again.',
   },
   broker_unavailable: {
     status: 503,
@@ -299,7 +299,7 @@ export const errors = {
   config_invalid: {
     status: 500,
     title: 'The configuration has faults.',
-    remedy: 'Each line names a key, what it has and what is allowed.',
+    remedy: 'Mend what is named here and start again; docs/configuration.md has every setting.',
   },
   port_in_use: {
     status: 500,

@@ -2,15 +2,30 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packagesToStart } from './debian-packages.mjs';
+import { optionFaults } from './option-faults.mjs';
 import { runInForeground } from './run.mjs';
 import { root, setUp } from './set-up.mjs';
 import { SetupProblem } from './setup-problem.mjs';
 
 const options = process.argv.slice(2);
+const usage = readFileSync(join(root, 'controller/cli/up/usage.txt'), 'utf8');
+/** EX_CONFIG of sysexits.h: to start again would not help. */
+const wrongConfiguration = 78;
+
 if (options.includes('--help') || options.includes('-h')) {
-  process.stdout.write(readFileSync(join(root, 'controller/cli/up/usage.txt'), 'utf8'));
+  process.stdout.write(usage);
 } else {
-  process.exitCode = await start();
+  process.exitCode = refuse(optionFaults(options, usage)) ?? (await start());
+}
+
+/**
+ * @param {readonly string[]} faults
+ * @returns {number | undefined} the exit code, when there are any
+ */
+function refuse(faults) {
+  if (faults.length === 0) return undefined;
+  process.stderr.write(`\n${faults.join('\n')}\n(config_invalid)\n`);
+  return wrongConfiguration;
 }
 
 /** @returns {Promise<number>} the exit code */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol';
+import { exitCodeOf } from '../exit-code-of.ts';
 import { CliFault } from './cli-fault.ts';
 import { findCommand } from './command-table.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -38,6 +39,7 @@ async function main(): Promise<number> {
     const fault = toError(caught);
     const usage = fault instanceof CliFault && fault.exitCode === exitCodes.usage;
     process.stderr.write(`${fault.message}\n${usage ? `\n${found.command.usage}` : ''}`);
+    if (fault instanceof HomeroomError) return exitCodeOf(fault);
     return fault instanceof CliFault ? fault.exitCode : exitCodes.failed;
   }
 }

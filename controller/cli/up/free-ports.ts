@@ -1,9 +1,7 @@
 import { createServer } from 'node:net';
 import { HomeroomError, toError } from '@homeroom/protocol';
 import { listen } from '../../listen.ts';
-
-const portStep = 1000;
-const highestPort = 65_535;
+import { otherPorts } from './other-ports.ts';
 
 /** A port that Homeroom is about to use. */
 export interface WantedPort {
@@ -18,12 +16,16 @@ export interface WantedPort {
 /**
  * Tell at once, and in words, which ports are taken; the controller would find the first one only, and later.
  *
- * @throws HomeroomError `port_in_use` with a line for each port that is taken
+ * @param given the words of the command line, which the hint repeats
+ * @throws HomeroomError `port_in_use` with a line for each port that is taken, and one that chooses others
  */
-export async function checkPorts(wanted: readonly WantedPort[]): Promise<void> {
+export async function checkPorts(wanted: readonly WantedPort[], given: readonly string[]): Promise<void> {
   const faults = await Promise.all(wanted.map(faultOf));
   const told = faults.filter((fault) => fault !== undefined);
-  if (told.length > 0) throw new HomeroomError('port_in_use', told.join('\n'));
+  if (told.length === 0) return;
+  const taken = wanted.filter((_, index) => faults[index] !== undefined);
+  const hint = `Choose another: ${otherPorts(taken, given)}`;
+  throw new HomeroomError('port_in_use', [...told, hint].join('\n'));
 }
 
 async function faultOf({ port, host, purpose, option }: WantedPort): Promise<string | undefined> {
@@ -36,8 +38,7 @@ async function faultOf({ port, host, purpose, option }: WantedPort): Promise<str
     const error = toError(toError(caught).cause);
     const isTaken = 'code' in error && error.code === 'EADDRINUSE';
     const why = isTaken ? 'is taken by another program' : `cannot be used (${error.message})`;
-    const other = port + portStep <= highestPort ? port + portStep : port - portStep;
-    return `Port ${port} for ${purpose} ${why}. Choose another: npm start -- ${option} ${other}`;
+    return `Port ${port} for ${purpose} ${why}.`;
   } finally {
     server.close();
   }

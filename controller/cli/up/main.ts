@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import { errors, HomeroomError } from '@homeroom/protocol';
 import { loadConfig } from '../../config.ts';
+import { exitCodeOf } from '../../exit-code-of.ts';
 import { networkAddressOf } from './network-address.ts';
 import { parseUpOptions } from './options.ts';
 import { Terminal } from './terminal.ts';
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
   } catch (error) {
     if (!(error instanceof HomeroomError)) throw error;
     process.stderr.write(`\n${error.detail}\n${errors[error.code].remedy}\n(${error.code})\n`);
-    return 1;
+    return exitCodeOf(error);
   }
 }
 
@@ -83,7 +84,7 @@ async function failed(up: Up): Promise<number> {
 
 function readFile(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(resolve(root, path), 'utf8');
   } catch {
     // A file that is not there is no fault unless it was named; the configuration tells that.
     return undefined;

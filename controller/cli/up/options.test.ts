@@ -9,7 +9,14 @@ const optionsOf = (args: string[]) => {
 
 describe('parseUpOptions', () => {
   it('starts a host and three seats with kiosks when nothing is said', () => {
-    expect(optionsOf([])).toEqual({ help: false, seats: 3, host: true, kiosk: true, environment: {} });
+    expect(optionsOf([])).toEqual({
+      help: false,
+      seats: 3,
+      host: true,
+      kiosk: true,
+      environment: {},
+      given: [],
+    });
   });
 
   it('passes the options that are settings on by their names in the environment', () => {
@@ -29,7 +36,7 @@ describe('parseUpOptions', () => {
 
   it.each(['33', '-1', 'two', '1.5', ''])('refuses "%s" seats and tells what is allowed', (seats) => {
     expect(parseUpOptions([`--seats=${seats}`]).faults).toEqual([
-      `--seats is "${seats}"; it must be a number from 0 to 32`,
+      `--seats is "${seats}"; it must be a number from 0 to 32.`,
     ]);
   });
 
@@ -40,11 +47,11 @@ describe('parseUpOptions', () => {
   it('refuses what it does not know, all of it, and points to the list', () => {
     const { faults } = parseUpOptions(['--prot', '1', '--no-host=yes', '--seats', '99', '--port']);
     expect(faults).toEqual([
-      '--prot is no option; `npm start -- --help` lists them',
-      '"1" is no option; `npm start -- --help` lists them',
-      '--no-host takes no value; `npm start -- --help` lists them',
-      '--seats is "99"; it must be a number from 0 to 32',
-      '--port takes a value; `npm start -- --help` lists them',
+      '--prot is no option; `npm start -- --help` lists them.',
+      '"1" is no option; `npm start -- --help` lists them.',
+      '--no-host takes no value; `npm start -- --help` lists them.',
+      '--seats is "99"; it must be a number from 0 to 32.',
+      '--port takes a value; `npm start -- --help` lists them.',
     ]);
   });
 

@@ -8,6 +8,8 @@ export interface UpOptions {
   readonly kiosk: boolean;
   /** Settings of the controller that an option replaces, by their names in the environment. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The words themselves, for a hint that repeats them. */
+  readonly given: readonly string[];
 }
 
 const maxSeats = 32;
@@ -62,6 +64,7 @@ export function parseUpOptions(args: readonly string[]): ParsedUpOptions {
     host: !values['no-host'],
     kiosk: !values['no-kiosk'],
     environment,
+    given: args,
   };
   return { options, faults };
 }
@@ -85,10 +88,10 @@ function faultOf(token: Token): string | undefined {
   if (takesValue !== (value !== undefined))
     return `${rawName} takes ${takesValue ? 'a' : 'no'} value${seeHelp}`;
   const isWrong = name === 'seats' && seatsOf(value) > maxSeats;
-  return isWrong ? `${rawName} is "${value}"; it must be a number from 0 to ${maxSeats}` : undefined;
+  return isWrong ? `${rawName} is "${value}"; it must be a number from 0 to ${maxSeats}.` : undefined;
 }
 
-const seeHelp = '; `npm start -- --help` lists them';
+const seeHelp = '; `npm start -- --help` lists them.';
 
 function isOption(name: string): name is keyof typeof upOptionTypes {
   return Object.hasOwn(upOptionTypes, name);

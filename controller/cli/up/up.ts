@@ -69,10 +69,10 @@ export class Up {
    * @throws AbortError when it was stopped meanwhile
    */
   async start(): Promise<void> {
-    const { config, dataDir, terminal } = this.#settings;
+    const { config, dataDir, options, terminal } = this.#settings;
     this.#lock = await lockFolder({ folder: dataDir, mode: 0o755, holder: 'homeroom-up' });
     await this.#endLeftovers();
-    await checkPorts(wantedPorts(config));
+    await checkPorts(wantedPorts(config), options.given);
     this.#stopping.signal.throwIfAborted();
     const controller = new ControllerChild(controllerSpec(this.#settings), this.#listener());
     this.#controller = controller;

@@ -109,7 +109,7 @@ it('says in words that its data folder is none', async () => {
   const file = join(folder.dataDir, 'file');
   await writeFile(file, '');
   const refused = folder.start({ HOMEROOM_DATA_DIR: file });
-  expect(await refused.untilEnd()).toBe(1);
+  expect(await refused.untilEnd()).toBe(78);
   expect(refused.stderr).toContain(`HOMEROOM_DATA_DIR (dataDir): ${file}`);
   expect(refused.stderr).toContain('(config_invalid)');
 });
@@ -121,7 +121,7 @@ it('tells all faults of its configuration and starts nothing', async () => {
     HOMEROOM_LOG_LEVEL: 'loud',
     HOMEROOM_DATABASE_URL: 'geheim',
   });
-  expect(await refused.untilEnd()).toBe(1);
+  expect(await refused.untilEnd()).toBe(78);
   for (const key of ['HOMEROOM_PORT', 'HOMEROOM_LOG_LEVEL', 'HOMEROOM_DATABASE_URL', '(config_invalid)']) {
     expect(refused.stderr).toContain(key);
   }

@@ -44,7 +44,7 @@ it('names the port that is taken, what it is for, and the option that chooses an
   await expect(up.start()).rejects.toMatchObject({
     code: 'port_in_use',
     detail: expect.stringMatching(
-      `^Port ${port} for the portal is taken by another program. Choose another: npm start -- --port \\d+$`,
+      `^Port ${port} for the portal is taken by another program.\nChoose another: npm start -- --no-kiosk --port \\d+$`,
     ),
   });
   await up.stop();
