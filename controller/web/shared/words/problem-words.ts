@@ -78,7 +78,8 @@ const rules: Partial<Record<ErrorCode, Rule>> = {
 /** What a field takes, so that nobody has to read a validator's words. */
 const fields: Readonly<Record<string, string>> = {
   name: 'A name has 1 to 200 characters.',
-  username: 'Type a user name of at most 64 characters.',
+  username: 'A user name has 1 to 64 letters, digits and . _ @ -, and begins with a letter or a digit.',
+  displayName: 'A name has 1 to 200 characters.',
   password: 'Type a password.',
   page: 'An address begins with https://, or with / for a page of Homeroom.',
   message: 'A message has at most 500 characters.',

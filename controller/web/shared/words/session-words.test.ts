@@ -23,3 +23,9 @@ test('every reason to end is told as a sentence', () => {
 test('without a known reason the session’s own words are told', () => {
   expect(endWords({ endReason: null, reason: 'The cat sat on it.' })).toBe('The cat sat on it.');
 });
+
+test('a session that ended with its sign-ins says why', () => {
+  const reason = 'The password of this account was changed.';
+  expect(endWords({ endReason: 'logout', reason })).toBe(reason);
+  expect(endWords({ endReason: 'logout', reason: null })).toBe('You ended it.');
+});

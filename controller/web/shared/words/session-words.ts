@@ -35,5 +35,7 @@ const ends: Record<EndReason, string> = {
 /** @returns why a session ended, for the person whose it was. */
 export function endWords(session: Pick<Session, 'endReason' | 'reason'>): string {
   if (session.endReason === null) return session.reason ?? 'The session is over.';
-  return ends[session.endReason];
+  // An account that was disabled or has a new password ends its sessions, as sign-out does; only the reason tells.
+  const isToldBest = session.endReason === 'logout' || session.endReason === 'teacher';
+  return (isToldBest ? session.reason : null) ?? ends[session.endReason];
 }
