@@ -5,10 +5,10 @@
  * - V8's optimizing compilers stay unused (10 MB), and its nursery stays small (3 MB). V8 takes these options
  *   at its start only, so this process replaces itself once, keeping its number. A host's agent relays the
  *   streams of many desktops: it keeps the compilers. A Node too old to replace itself waits for the right one.
- * - The compile cache is on before the first TypeScript file is read: from the second start on, Node takes
- *   the stripped and compiled code from there and never loads its TypeScript parser (20 MB). That is why
- *   this file is plain JavaScript. The cache is code that will run, so it is kept in the agent's own folder
- *   and not in /tmp.
+ * - The compile cache is on before the first TypeScript file is read: Node takes the stripped and compiled code
+ *   from there and never loads its TypeScript parser (30 MB). That is why this file is plain JavaScript. A cold
+ *   cache is filled first, and the process replaced once more. The cache is code that will run, so it is kept in
+ *   the agent's own folder and not in /tmp.
  */
 import { realpathSync } from 'node:fs';
 // Whole: an old Node does not have every name that is used below, and refuses to link what is missing.
@@ -16,6 +16,7 @@ import module from 'node:module';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { projectNode } from '../setup/project-node.mjs';
+import { warmCompileCache } from './warm-compile-cache.mjs';
 
 const smallV8 = ['--max-semi-space-size=1', '--no-opt', '--no-maglev'];
 const { argv, env, execArgv, execPath } = process;
@@ -38,7 +39,12 @@ function findNode() {
 }
 
 async function run() {
-  module.enableCompileCache(join(env.HOMEROOM_DATA_DIR || '.homeroom/agent', 'compile-cache'));
+  const cacheDir = join(env.HOMEROOM_DATA_DIR || '.homeroom/agent', 'compile-cache');
+  module.enableCompileCache(cacheDir);
+  const isQuestion = ['--help', '-h', '--version'].some((option) => argv.includes(option));
+  if (!isQuestion && (await warmCompileCache(cacheDir))) {
+    process.execve?.(execPath, [execPath, ...execArgv, ...argv.slice(1)]);
+  }
   await import('./main.ts');
 }
 
