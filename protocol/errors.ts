@@ -82,7 +82,8 @@ export const errors = {
   database_unavailable: {
     status: 503,
     title: 'The database does not answer.',
-    remedy: 'A Homeroom that runs tries again by itself, and /readyz tells when it is back; one that ended is to be started again.',
+    remedy:
+      'A Homeroom that runs tries again by itself, and /readyz tells when it is back; one that ended is to be started again.',
   },
   broker_unavailable: {
     status: 503,
