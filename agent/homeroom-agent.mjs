@@ -42,7 +42,8 @@ async function run() {
   const cacheDir = join(env.HOMEROOM_DATA_DIR || '.homeroom/agent', 'compile-cache');
   module.enableCompileCache(cacheDir);
   const isQuestion = ['--help', '-h', '--version'].some((option) => argv.includes(option));
-  if (!isQuestion && (await warmCompileCache(cacheDir))) {
+  const command = [execPath, ...execArgv, ...argv.slice(1, 2)];
+  if (!isQuestion && (await warmCompileCache({ cacheDir, command, nodeVersion: process.version }))) {
     process.execve?.(execPath, [execPath, ...execArgv, ...argv.slice(1)]);
   }
   await import('./main.ts');

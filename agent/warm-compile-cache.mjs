@@ -7,7 +7,6 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { join, resolve } from 'node:path';
-import process from 'node:process';
 import { promisify } from 'node:util';
 
 const questionTimeoutMs = 30_000;
@@ -17,20 +16,22 @@ const parts = [
   () => import('./host/desktop-host.ts'),
   () => import('@homeroom/hardware/linux-board.ts'),
   () => import('@homeroom/hardware/simulated/simulated-board.ts'),
-  () => import('mqtt'),
 ];
 const sources = ['agent', 'hardware', 'protocol'];
 
 /**
- * @param {string} cacheDir where `enableCompileCache` keeps it
+ * @param {object} options
+ * @param {string} options.cacheDir where `enableCompileCache` keeps it
+ * @param {readonly string[]} options.command the agent's own: Node, its options, the program
+ * @param {string} options.nodeVersion
  * @returns {Promise<boolean>} whether it was cold and is warm now: then this process holds what only a cold start
  * needs, and should replace itself. False where the cache cannot be written, too.
  */
-export async function warmCompileCache(cacheDir) {
-  const mark = join(cacheDir, `warm-${sourcesKey()}`);
+export async function warmCompileCache({ cacheDir, command, nodeVersion }) {
+  const mark = join(cacheDir, `warm-${sourcesKey(nodeVersion)}`);
   if (statSync(mark, { throwIfNoEntry: false })) return false;
   try {
-    await Promise.all([askVersion(), ...parts.map((load) => load())]);
+    await Promise.all([askVersion(command), ...parts.map((load) => load())]);
     module.flushCompileCache();
     mkdirSync(cacheDir, { recursive: true });
     writeFileSync(mark, '');
@@ -41,16 +42,21 @@ export async function warmCompileCache(cacheDir) {
   }
 }
 
-/** `main.ts` works at import; asked for its version, it loads everything and does nothing else. */
-async function askVersion() {
-  const [script] = process.argv.slice(1);
-  const args = [...process.execArgv, script ?? '', '--version'];
-  await promisify(execFile)(process.execPath, args, { timeout: questionTimeoutMs });
+/**
+ * `main.ts` works at import; asked for its version, it loads everything and does nothing else.
+ *
+ * @param {readonly string[]} command
+ */
+async function askVersion([node = '', ...args]) {
+  await promisify(execFile)(node, [...args, '--version'], { timeout: questionTimeoutMs });
 }
 
-/** @returns {string} another one after each update of the sources or of Node */
-function sourcesKey() {
-  const hash = createHash('sha256').update(process.version);
+/**
+ * @param {string} nodeVersion
+ * @returns {string} another one after each update of the sources or of Node
+ */
+function sourcesKey(nodeVersion) {
+  const hash = createHash('sha256').update(nodeVersion);
   for (const folder of sources) {
     const root = resolve(import.meta.dirname, '..', folder);
     for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort()) {
