@@ -1,5 +1,5 @@
+import { readCommandLine } from '@homeroom/agent/process-table.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readCommandLine } from '../../../agent/process-table.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { HostStage, processesOf } from './stage.ts';
 

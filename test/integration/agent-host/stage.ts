@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommandArgs, DesktopReport } from '@homeroom/protocol';
-import { systemClock } from '../../../agent/clock.ts';
+import { systemClock } from '@homeroom/agent/clock.ts';
 import {
   createDesktopHost,
   type DesktopHost,
   type DesktopHostOptions,
-} from '../../../agent/host/desktop-host.ts';
-import { silentLog } from '../../../agent/log.ts';
+} from '@homeroom/agent/host/desktop-host.ts';
+import { silentLog } from '@homeroom/agent/log.ts';
 import {
   hasEnvironment,
   isSameProcess,
   listProcesses,
   type ProcessIdentity,
-} from '../../../agent/process-table.ts';
+} from '@homeroom/agent/process-table.ts';
+import type { CommandArgs, DesktopReport } from '@homeroom/protocol';
 import { RfbClient } from '../../support/rfb-client.ts';
 import { waitFor } from '../../support/wait-for.ts';
 

@@ -1,8 +1,8 @@
 import { chmod, mkdir, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeXSocketFolder } from '@homeroom/agent/host/x-socket-folder.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { makeXSocketFolder } from '../../../agent/host/x-socket-folder.ts';
 
 let dir: string;
 beforeEach(async () => {

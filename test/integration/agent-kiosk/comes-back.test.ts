@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   listProcesses,
   readCommandLine,
   readProcess,
   withDescendants,
-} from '../../../agent/process-table.ts';
+} from '@homeroom/agent/process-table.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { waitFor } from '../../support/wait-for.ts';
 import { answerWith, KioskStage } from './stage.ts';
 

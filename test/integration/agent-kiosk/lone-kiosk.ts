@@ -1,9 +1,9 @@
 /** A kiosk in a process of its own, to be killed: `lone-kiosk.ts <data folder>`, tells its browser's number. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemClock } from '../../../agent/clock.ts';
-import { createKiosk } from '../../../agent/kiosk/kiosk.ts';
-import { silentLog } from '../../../agent/log.ts';
+import { systemClock } from '@homeroom/agent/clock.ts';
+import { createKiosk } from '@homeroom/agent/kiosk/kiosk.ts';
+import { silentLog } from '@homeroom/agent/log.ts';
 
 const [, , dataDir = ''] = process.argv;
 const kiosk = createKiosk({

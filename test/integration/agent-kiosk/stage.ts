@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../../agent/clock.ts';
-import { createKiosk, type Kiosk, type KioskOptions, type KioskStatus } from '../../../agent/kiosk/kiosk.ts';
-import { silentLog } from '../../../agent/log.ts';
+import { systemClock } from '@homeroom/agent/clock.ts';
+import { createKiosk, type Kiosk, type KioskOptions, type KioskStatus } from '@homeroom/agent/kiosk/kiosk.ts';
+import { silentLog } from '@homeroom/agent/log.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 export interface Visit {

@@ -4,12 +4,12 @@ import { createServer as createTlsServer, type Server } from 'node:https';
 import { type AddressInfo, connect, createServer, type Server as TcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Credential } from '@homeroom/agent/enrol/credential-file.ts';
+import { silentLog } from '@homeroom/agent/log.ts';
+import { Tunnels } from '@homeroom/agent/tunnels.ts';
 import { loadOrCreateCertificates } from '@homeroom/controller/fleet/certificates.ts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Credential } from '../../../agent/enrol/credential-file.ts';
-import { silentLog } from '../../../agent/log.ts';
-import { Tunnels } from '../../../agent/tunnels.ts';
 import { waitFor } from './support/wait-for.ts';
 
 const desktop = '6f1f3c0e-3a2b-4c55-9d1e-0a1b2c3d4e5f';

@@ -2,12 +2,12 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isEnrolled, isEnrolledBy } from '@homeroom/controller/cli/up/agent-credential.ts';
+import type { ControllerApi } from '@homeroom/controller/cli/up/controller-api.ts';
+import { seatJoinToken } from '@homeroom/controller/cli/up/join-tokens.ts';
 import type { JoinTokenResource } from '@homeroom/protocol';
 import { joinTokenId, parseJoinToken } from '@homeroom/protocol/join-token';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { isEnrolled, isEnrolledBy } from '../../../controller/cli/up/agent-credential.ts';
-import type { ControllerApi } from '../../../controller/cli/up/controller-api.ts';
-import { seatJoinToken } from '../../../controller/cli/up/join-tokens.ts';
 
 let dataDir: string;
 beforeEach(() => {

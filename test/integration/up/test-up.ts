@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Terminal } from '../../../controller/cli/up/terminal.ts';
-import { Up } from '../../../controller/cli/up/up.ts';
-import { loadConfig } from '../../../controller/config.ts';
+import { Terminal } from '@homeroom/controller/cli/up/terminal.ts';
+import { Up } from '@homeroom/controller/cli/up/up.ts';
+import { loadConfig } from '@homeroom/controller/config.ts';
 
 /** @returns an `Up` over the stand-ins, and what it has told the terminal so far. */
 export function testUp({ dataDir, port, seats = 2 }: { dataDir: string; port: number; seats?: number }) {

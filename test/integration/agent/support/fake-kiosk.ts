@@ -1,6 +1,6 @@
+import type { Kiosk, KioskStatus } from '@homeroom/agent/kiosk/kiosk-port.ts';
+import type { LocalPage } from '@homeroom/agent/kiosk/local-page.ts';
 import { HomeroomError } from '@homeroom/protocol';
-import type { Kiosk, KioskStatus } from '../../../../agent/kiosk/kiosk-port.ts';
-import type { LocalPage } from '../../../../agent/kiosk/local-page.ts';
 
 /** A kiosk that shows everything at once and remembers it. */
 export class FakeKiosk implements Kiosk {

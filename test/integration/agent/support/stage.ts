@@ -1,6 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Agent } from '@homeroom/agent/agent.ts';
+import type { AgentOptions } from '@homeroom/agent/agent-options.ts';
+import { systemClock } from '@homeroom/agent/clock.ts';
+import { fetchTrustedCa } from '@homeroom/agent/enrol/fetch-trusted-ca.ts';
+import { connectByMqtt } from '@homeroom/agent/link/mqtt-connection.ts';
+import { silentLog } from '@homeroom/agent/log.ts';
 import { type Certificates, loadOrCreateCertificates } from '@homeroom/controller/fleet/certificates.ts';
 import { type Board, openBoard } from '@homeroom/hardware';
 import {
@@ -10,12 +16,6 @@ import {
   openClaimPassword,
   parseJoinToken,
 } from '@homeroom/protocol/join-token';
-import { Agent } from '../../../../agent/agent.ts';
-import type { AgentOptions } from '../../../../agent/agent-options.ts';
-import { systemClock } from '../../../../agent/clock.ts';
-import { fetchTrustedCa } from '../../../../agent/enrol/fetch-trusted-ca.ts';
-import { connectByMqtt } from '../../../../agent/link/mqtt-connection.ts';
-import { silentLog } from '../../../../agent/log.ts';
 import { FakeController } from './fake-controller.ts';
 import { FakeKiosk } from './fake-kiosk.ts';
 import { Mosquitto } from './mosquitto.ts';
