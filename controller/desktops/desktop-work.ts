@@ -67,12 +67,15 @@ export async function moveDesktop(
   return (await db.query(moveSql, values)).length > 0;
 }
 
-/** Past its lease somebody has heard news of it: the answer may be older than those, so it stays due. */
+/**
+ * Past its lease somebody has heard news of it: the answer may be older than those, so it stays due. By the clock and
+ * not by `now()`, which is this statement's start: news that came while it waited for the row would be later than that.
+ */
 const postponeSql = `
 update desktops set error = coalesce($4, error),
   ref = coalesce($5, ref, case when $7 then '{}'::jsonb end), host_id = coalesce($6, host_id),
   look_again_at = case
-    when look_again_at <= now() then look_again_at else now() + make_interval(secs => $3 / 1000.0)
+    when look_again_at <= clock_timestamp() then look_again_at else now() + make_interval(secs => $3 / 1000.0)
   end
 where id = $1 and state = $2`;
 
