@@ -109,10 +109,11 @@ export class HostReports {
   async #report(host: string, report: Host): Promise<void> {
     const { capacity, faults, load, desktops } = report;
     const isWell = faults.length === 0;
+    const running = new Set(desktops.filter(({ state }) => state !== 'ended').map(({ desktop }) => desktop));
+    // Read before the host can be seen to be well: what is claimed from then on is not what this report speaks of.
+    const before = this.#running.get(host) ?? (await this.#ids(claimedSql, [host]));
     await this.#options.db.query(reportSql, [host, capacity, isWell, JSON.stringify(faults), load]);
     this.#known.add(host);
-    const running = new Set(desktops.filter(({ state }) => state !== 'ended').map(({ desktop }) => desktop));
-    const before = this.#running.get(host) ?? (await this.#ids(claimedSql, [host]));
     this.#running.set(host, running);
     await this.#lookAgain([...before].filter((desktop) => !running.has(desktop)));
     if (isWell && !this.#well.has(host)) await this.#lookAgain(await this.#ids(waitingSql, []));
