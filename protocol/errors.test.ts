@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorCodeOf, errors, HomeroomError, toError } from './errors.ts';
+import { errorAreas, errorCodeOf, errors, HomeroomError, toError } from './errors.ts';
 
 describe('the error catalogue', () => {
   it('has for each code a real error status, and two sentences for a person', () => {
@@ -10,6 +10,11 @@ describe('the error catalogue', () => {
       expect(title, code).toMatch(/^[A-Z].*\.$/);
       expect(remedy.length, code).toBeGreaterThan(10);
     }
+  });
+
+  it('has each code in one area, and leaves no area out', () => {
+    const codes = errorAreas.flatMap((area) => Object.keys(area.codes));
+    expect(codes).toEqual(Object.keys(errors));
   });
 });
 

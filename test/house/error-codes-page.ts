@@ -1,20 +1,9 @@
-import { type ErrorCode, errors } from '@homeroom/protocol';
+import { errorAreas, errors } from '@homeroom/protocol';
 import { generatedFrom, markdownTable } from './markdown.ts';
-
-/** The catalogue's chapters: each begins at the code that is named. */
-const chapters: readonly (readonly [ErrorCode, string])[] = [
-  ['request_invalid', 'Asking'],
-  ['database_unavailable', 'Depending on others'],
-  ['template_unknown', 'Sessions and desktops'],
-  ['ticket_invalid', 'Streams'],
-  ['device_unknown', 'Devices and enrolment'],
-  ['command_unknown', 'Commands and messages'],
-  ['config_invalid', 'Starting up'],
-];
 
 /** @returns the text of `docs/error-codes.md`. */
 export function errorCodesPage(): string {
-  return `${generatedFrom('protocol/errors.ts')}
+  return `${generatedFrom('protocol/errors')}
 
 # Error codes
 
@@ -38,17 +27,13 @@ ${chapterTexts().join('\n\n')}
 }
 
 function chapterTexts(): string[] {
-  const codes = Object.keys(errors) as ErrorCode[];
-  const starts = chapters.map(([first]) => codes.indexOf(first));
-  return chapters.map(([, title], index) => {
-    const rows = codes
-      .slice(starts[index], starts[index + 1])
-      .map((code) => [
-        `<a id="${code}"></a>\`${code}\``,
-        String(errors[code].status),
-        errors[code].title,
-        errors[code].remedy,
-      ]);
-    return `## ${title}\n\n${markdownTable(['code', 'status', 'what happened', 'what to do'], rows)}`;
+  return errorAreas.map(({ title: chapter, codes }) => {
+    const rows = Object.entries(codes).map(([code, { status, title, remedy }]) => [
+      `<a id="${code}"></a>\`${code}\``,
+      String(status),
+      title,
+      remedy,
+    ]);
+    return `## ${chapter}\n\n${markdownTable(['code', 'status', 'what happened', 'what to do'], rows)}`;
   });
 }

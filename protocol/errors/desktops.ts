@@ -1,0 +1,51 @@
+import type { ErrorRule } from './error-rule.ts';
+
+/** Sessions, and the desktops behind them. */
+export const desktops = {
+  template_unknown: {
+    status: 404,
+    title: 'There is no such template.',
+    remedy: 'Choose one of the templates that are listed.',
+  },
+  seat_unknown: {
+    status: 404,
+    title: 'There is no such seat.',
+    remedy: 'Choose one of the seats that are listed.',
+  },
+  seat_taken: {
+    status: 409,
+    title: 'Someone else’s desktop is on that seat.',
+    remedy: 'Choose another seat, or end that session first.',
+  },
+  session_ended: { status: 410, title: 'The session has ended.', remedy: 'Choose a desktop again.' },
+  session_not_ready: {
+    status: 409,
+    title: 'The session has no desktop yet.',
+    remedy: 'Wait until its state is `starting` or `active`.',
+  },
+  desktop_failed: {
+    status: 502,
+    title: 'The desktop could not be made.',
+    remedy: 'Try again; the desktop’s `error` says why.',
+  },
+  desktop_create_timeout: {
+    status: 504,
+    title: 'The desktop was not ready in time.',
+    remedy: 'Look at the host’s faults and its load.',
+  },
+  desktop_lost: {
+    status: 502,
+    title: 'The desktop is gone.',
+    remedy: 'Start a fresh one; files in the home directory are kept.',
+  },
+  provider_failed: {
+    status: 502,
+    title: 'The provider did not do what was asked.',
+    remedy: 'The detail has the provider’s own words.',
+  },
+  no_host: {
+    status: 503,
+    title: 'No healthy host has a place for this template.',
+    remedy: 'Start a host agent, or free a place on one.',
+  },
+} as const satisfies Record<string, ErrorRule>;
