@@ -47,7 +47,7 @@ const templateSql = `
 insert into templates (id, name, description, icon, provider, settings) values ($1, $2, $3, $4, 'host', $5)
 on conflict do nothing`;
 
-const poolSql = `insert into pools (template_id, minimum, maximum) values ($1, $2, $3) on conflict do nothing`;
+const poolSql = `insert into pools (template_id, warm_minimum, maximum) values ($1, $2, $3) on conflict do nothing`;
 
 /**
  * Make the templates that a new installation begins with, and their pools, at the first start of all; an

@@ -19,7 +19,7 @@ const intervalMs = 2_000;
 /** A class that starts together claims hundreds in a second; one look refills for many of them. */
 const restMs = 50;
 
-const minimumColumn = `case when t.withdrawn_at is null then p.minimum else 0 end as minimum`;
+const minimumColumn = `case when t.withdrawn_at is null then p.warm_minimum else 0 end as minimum`;
 
 const countColumns = `
   count(d.id) filter (where d.state = 'creating') as creating,

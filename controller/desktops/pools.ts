@@ -2,7 +2,7 @@ import type { Pool } from '@homeroom/protocol';
 import type { Database } from '../store/database.ts';
 
 const listSql = `
-select p.template_id as template, p.minimum, p.maximum,
+select p.template_id as template, p.warm_minimum as minimum, p.maximum,
   count(d.id) filter (where d.state = 'creating') as creating,
   count(d.id) filter (where d.state = 'ready') as ready,
   count(d.id) filter (where d.state = 'claimed') as claimed,

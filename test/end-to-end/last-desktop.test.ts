@@ -23,7 +23,7 @@ let won: { readonly id: string; readonly desktop: string };
 beforeAll(async () => {
   const db = await openInstallationDatabase(homeroom.it);
   await new Users({ db, changes }).create(grace, actor);
-  await db.query(`update pools set minimum = 1, maximum = 1 where template_id = 'terminal'`);
+  await db.query(`update pools set warm_minimum = 1, maximum = 1 where template_id = 'terminal'`);
   await db.stop();
   api = await homeroom.it.asAdmin();
   await waitFor(

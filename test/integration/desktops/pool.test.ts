@@ -83,7 +83,7 @@ it('removes what is ready too many when the minimum is lowered', async () => {
   await using room = new Classroom({ ...database, provider });
   room.start();
   await room.whenReady(4);
-  await database.db.query('update pools set minimum = 1');
+  await database.db.query('update pools set warm_minimum = 1');
   room.changes.announce({ kind: 'pool', id: templateId });
   await waitFor('three are gone', async () => (await room.countDesktops('gone')) === 3);
   expect(await provider.list(AbortSignal.timeout(1_000))).toHaveLength(1);

@@ -105,7 +105,7 @@ export async function furnish(db: Database, options: ClassroomOptions = {}): Pro
      values ($1, 'Simulated', 'simulated'${columns.map((_, index) => `, $${index + 2}`).join('')})`,
     [templateId, ...Object.values(template)],
   );
-  await db.query('insert into pools (template_id, minimum, maximum) values ($1, $2, $3)', [
+  await db.query('insert into pools (template_id, warm_minimum, maximum) values ($1, $2, $3)', [
     templateId,
     minimum,
     maximum,
