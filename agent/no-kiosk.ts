@@ -17,6 +17,8 @@ export const noKiosk: Kiosk = {
   identify: refuse,
   restart: refuse,
   screenshot: refuse,
+  type: refuse,
+  click: refuse,
   onStatus: () => unsubscribe,
   onCrash: () => unsubscribe,
 };

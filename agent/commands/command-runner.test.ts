@@ -26,6 +26,8 @@ function build(handlers: Partial<Handlers> = {}) {
       },
       restart: async () => undefined,
       screenshot: async () => ({ base64: 'AA', takenAt: new Date(0) }),
+      type: async () => undefined,
+      click: async () => undefined,
     },
     desktopHost: undefined,
     openTunnel: async () => undefined,

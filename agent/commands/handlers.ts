@@ -19,7 +19,7 @@ export type Handlers = { readonly [N in CommandName]: Handler<N> };
 /** What the commands act on. */
 export interface CommandTargets {
   readonly board: Pick<Board, 'cec' | 'relays' | 'reboot' | 'simulator'>;
-  readonly kiosk: Pick<Kiosk, 'identify' | 'restart' | 'screenshot'>;
+  readonly kiosk: Pick<Kiosk, 'identify' | 'restart' | 'screenshot' | 'type' | 'click'>;
   /** Undefined on a device that is no host. */
   readonly desktopHost: Omit<DesktopHost, 'start' | 'stop'> | undefined;
   readonly openTunnel: (args: CommandArgs<'desktop.tunnel'>, signal: AbortSignal) => Promise<void>;
@@ -59,8 +59,10 @@ export function createHandlers(targets: CommandTargets): Handlers {
       await portOf(board.relays).set(channel, on);
       return { channel, on };
     },
-    simulate: async (simulation) => {
+    simulate: async (simulation, { signal }) => {
       portOf(board.simulator).apply(simulation);
+      if (simulation.what === 'keyboard') await kiosk.type(simulation, signal);
+      else if (simulation.what === 'mouse') await kiosk.click(simulation, signal);
       return {};
     },
     'desktop.start': async (args) => host().startDesktop(args),

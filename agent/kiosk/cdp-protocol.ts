@@ -48,6 +48,8 @@ export interface CdpCommands {
     params: { expression: string; contextId?: number };
     result: { result: { value?: unknown }; exceptionDetails?: { text: string } };
   };
+  'Input.dispatchKeyEvent': { params: KeyStroke; result: Record<never, never> };
+  'Input.dispatchMouseEvent': { params: MouseStroke; result: Record<never, never> };
   'Network.setCookie': {
     params: {
       url: string;
@@ -69,6 +71,26 @@ export interface CdpCommands {
     params: { requestId: string; errorReason: 'Aborted' };
     result: Record<never, never>;
   };
+}
+
+export interface KeyStroke {
+  readonly type: 'keyDown' | 'keyUp';
+  /** As `KeyboardEvent.key`. */
+  readonly key: string;
+  /** As `KeyboardEvent.code`. */
+  readonly code?: string;
+  readonly windowsVirtualKeyCode?: number;
+  /** What it writes. */
+  readonly text?: string;
+}
+
+export interface MouseStroke {
+  readonly type: 'mouseMoved' | 'mousePressed' | 'mouseReleased';
+  /** In CSS pixels of the viewport. */
+  readonly x: number;
+  readonly y: number;
+  readonly button: 'none' | 'left';
+  readonly clickCount?: number;
 }
 
 export interface CdpEvents {

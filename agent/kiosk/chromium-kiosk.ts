@@ -9,6 +9,7 @@ import type { Kiosk, KioskOptions, KioskStatus } from './kiosk-port.ts';
 import { faultOf, loadFault, offlinePage, originForPeople, withoutError } from './kiosk-texts.ts';
 import { type LocalPage, renderLocalPage } from './local-page.ts';
 import { isPageAllowed, webOriginOf } from './page-rule.ts';
+import { type Place, SeatInput, type Strokes } from './seat-input.ts';
 import { SeatName } from './seat-name.ts';
 import { type Snapshot, Snapshots } from './snapshots.ts';
 import { whyNotReachable } from './why-not-reachable.ts';
@@ -45,6 +46,7 @@ export class ChromiumKiosk implements Kiosk {
   readonly #launcher: BrowserLauncher;
   readonly #identity: KioskIdentity;
   readonly #seatName: SeatName;
+  readonly #seatInput = new SeatInput();
   readonly #snapshots: Snapshots;
   readonly #statusListeners = new Set<(status: KioskStatus) => void>();
   readonly #crashListeners = new Set<(reason: string) => void>();
@@ -134,6 +136,14 @@ export class ChromiumKiosk implements Kiosk {
     const { page } = this.#needBrowser();
     const maxBytes = Math.min(snapshotBytesMax, snapshotBytesAt480 * (widthPx / 480) ** 2);
     return this.#snapshots.get(() => page.screenshot(widthPx, maxBytes));
+  }
+
+  async type(strokes: Strokes, signal: AbortSignal): Promise<void> {
+    await this.#seatInput.type(strokes, this.#needBrowser().page, signal);
+  }
+
+  async click(place: Place, signal: AbortSignal): Promise<void> {
+    await this.#seatInput.click(place, this.#needBrowser().page, signal);
   }
 
   onStatus(listener: (status: KioskStatus) => void): () => void {

@@ -1,7 +1,7 @@
 import { toError } from '@homeroom/protocol';
 import { type Clock, sleep } from '../clock.ts';
 import type { CdpConnection, SendOptions } from './cdp-connection.ts';
-import type { CdpCommands, CdpEvent, CdpEvents, CdpMethod } from './cdp-protocol.ts';
+import type { CdpCommands, CdpEvent, CdpEvents, CdpMethod, KeyStroke, MouseStroke } from './cdp-protocol.ts';
 import { DocumentGate, type DocumentGateEvents } from './document-gate.ts';
 import { hideNameScript, showNameScript } from './identify-overlay.ts';
 import type { KioskCookie } from './kiosk-port.ts';
@@ -163,8 +163,7 @@ export class KioskPage {
    * @returns a JPEG of the page as base64
    */
   async screenshot(widthPx: number, maxBytes: number): Promise<string> {
-    const { cssLayoutViewport } = await this.#send('Page.getLayoutMetrics', {});
-    const { clientWidth: width, clientHeight: height } = cssLayoutViewport;
+    const { width, height } = await this.size();
     const clip = { x: 0, y: 0, width, height, scale: widthPx / Math.max(1, width) };
     let picture = '';
     for (const quality of jpegQualities) {
@@ -173,6 +172,20 @@ export class KioskPage {
       if (picture.length * 0.75 <= maxBytes) break;
     }
     return picture;
+  }
+
+  async pressKey(stroke: KeyStroke, signal: AbortSignal): Promise<void> {
+    await this.#send('Input.dispatchKeyEvent', stroke, { signal });
+  }
+
+  async moveMouse(stroke: MouseStroke, signal: AbortSignal): Promise<void> {
+    await this.#send('Input.dispatchMouseEvent', stroke, { signal });
+  }
+
+  /** @returns in CSS pixels */
+  async size(): Promise<{ width: number; height: number }> {
+    const { cssLayoutViewport } = await this.#send('Page.getLayoutMetrics', {});
+    return { width: cssLayoutViewport.clientWidth, height: cssLayoutViewport.clientHeight };
   }
 
   #send<M extends CdpMethod>(

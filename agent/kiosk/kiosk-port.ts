@@ -2,6 +2,7 @@ import type { Reported } from '@homeroom/protocol';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { LocalPage } from './local-page.ts';
+import type { Place, Strokes } from './seat-input.ts';
 
 export type KioskStatus = Reported['kiosk'];
 
@@ -45,6 +46,18 @@ export interface Kiosk {
    * @throws kiosk_load_failed when there is no browser
    */
   screenshot(widthPx: number): Promise<{ base64: string; takenAt: Date }>;
+  /**
+   * Type at what is shown, as the seat's keyboard does; strokes of one call are not mixed with another's.
+   *
+   * @throws kiosk_load_failed when there is no browser
+   */
+  type(strokes: Strokes, signal: AbortSignal): Promise<void>;
+  /**
+   * Click on what is shown, as the seat's mouse does.
+   *
+   * @throws kiosk_load_failed when there is no browser
+   */
+  click(place: Place, signal: AbortSignal): Promise<void>;
   readonly status: KioskStatus;
   /** @returns a function that ends the subscription */
   onStatus(listener: (status: KioskStatus) => void): () => void;

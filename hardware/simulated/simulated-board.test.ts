@@ -126,6 +126,14 @@ test.each([
     'an unknown connector',
     (board: Board) => portOf(board.simulator).apply({ what: 'hdmi', connector: 'HDMI-A-9', connected: true }),
   ],
+  [
+    'an unplugged keyboard that is typed on',
+    (board: Board) => {
+      portOf(board.simulator).apply({ what: 'input', kind: 'keyboard', present: false });
+      portOf(board.simulator).apply({ what: 'mouse', x: 0.5, y: 0.5 });
+      portOf(board.simulator).apply({ what: 'keyboard', text: 'a' });
+    },
+  ],
   ['an unknown relay channel', (board: Board) => portOf(board.relays).set(2, true)],
   ['an unknown CEC adapter', (board: Board) => portOf(board.cec).command('on', { adapter: 'cec7' })],
 ])('%s is told as absent', async (_name, act) => {

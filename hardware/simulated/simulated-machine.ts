@@ -140,7 +140,7 @@ export class SimulatedMachine {
     this.tell();
   }
 
-  /** @throws hardware_absent when the simulation names a connector that is not there. */
+  /** @throws hardware_absent when the simulation names a connector that is not there, or uses what is not plugged in. */
   apply(simulation: Simulation): void {
     switch (simulation.what) {
       case 'hdmi':
@@ -154,6 +154,12 @@ export class SimulatedMachine {
         break;
       case 'input':
         this.#plugged[simulation.kind] = simulation.present;
+        break;
+      case 'keyboard':
+      case 'mouse':
+        // Where the strokes go is the screen's business.
+        if (!this.#plugged[simulation.what])
+          throw new HomeroomError('hardware_absent', `no ${simulation.what} is plugged in`);
         break;
       case 'health':
         this.#temperatureC = simulation.temperatureC ?? this.#temperatureC;

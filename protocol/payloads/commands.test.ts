@@ -62,6 +62,9 @@ describe('wrong arguments', () => {
     ['cec', 'an action that there is not', { action: 'explode' }],
     ['relay', 'no channel', { on: true }],
     ['simulate', 'something that the board has not', { what: 'weather' }],
+    ['simulate', 'a control character among letters', { what: 'keyboard', text: 'student\n' }],
+    ['simulate', 'a key that no keyboard has', { what: 'keyboard', key: 'Any' }],
+    ['simulate', 'a click beside the screen', { what: 'mouse', x: 1.01, y: 0 }],
     ['desktop.start', 'root', { ...start, uid: 0 }],
     ['desktop.start', 'a system account', { ...start, uid: 999 }],
     ['desktop.start', 'an account that is a path', { ...start, account: '../root' }],
@@ -82,7 +85,7 @@ describe('the table of commands', () => {
 
   it('keeps every command that carries a secret from the observer', () => {
     const secret = Object.entries(commands).flatMap(([name, command]) => (command.secret ? [name] : []));
-    expect(secret).toEqual(['screenshot', 'desktop.start', 'desktop.tunnel']);
+    expect(secret).toEqual(['screenshot', 'simulate', 'desktop.start', 'desktop.tunnel']);
   });
 
   it('knows its own names and nothing that every object has', () => {

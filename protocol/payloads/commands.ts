@@ -62,11 +62,13 @@ export const commands = {
     secret: false,
   },
   simulate: {
-    description: 'Change what the simulated board pretends; refused by real hardware.',
+    description:
+      'Change what the simulated board pretends, or type and click at its screen; refused by real hardware.',
     args: simulation,
     data: nothing,
     timeoutMs: 5_000,
-    secret: false,
+    /** What is typed may be a password. */
+    secret: true,
   },
   'desktop.start': {
     description: 'Start a user’s X session for a desktop. Repeating it for the same desktop changes nothing.',

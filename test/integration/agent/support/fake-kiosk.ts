@@ -1,5 +1,6 @@
 import type { Kiosk, KioskStatus } from '@homeroom/agent/kiosk/kiosk-port.ts';
 import type { LocalPage } from '@homeroom/agent/kiosk/local-page.ts';
+import type { Place, Strokes } from '@homeroom/agent/kiosk/seat-input.ts';
 import { HomeroomError } from '@homeroom/protocol';
 
 /** A kiosk that shows everything at once and remembers it. */
@@ -8,6 +9,8 @@ export class FakeKiosk implements Kiosk {
   readonly shown: string[] = [];
   readonly local: LocalPage[] = [];
   readonly identified: string[] = [];
+  readonly typed: Strokes[] = [];
+  readonly clicked: Place[] = [];
   restarts = 0;
   /** A page that it refuses. */
   refuses: string | undefined;
@@ -43,6 +46,14 @@ export class FakeKiosk implements Kiosk {
 
   async screenshot(): Promise<{ base64: string; takenAt: Date }> {
     return { base64: 'AAAA', takenAt: new Date() };
+  }
+
+  async type({ text, key }: Strokes): Promise<void> {
+    this.typed.push({ text, key });
+  }
+
+  async click({ x, y }: Place): Promise<void> {
+    this.clicked.push({ x, y });
   }
 
   crash(reason: string): void {
