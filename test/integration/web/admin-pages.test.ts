@@ -73,15 +73,6 @@ test('a join token is shown once, listed without its secret, and withdrawn', asy
   expect(await page.content()).not.toContain(token);
 });
 
-test('the simulator pulls the plug of a simulated board', async () => {
-  const page = await web.openAs('admin', '/simulator/pi-1');
-  await page.getByRole('switch', { name: 'HDMI-A-1 plugged in' }).click();
-  await until('the command has come', () => web.api.classroom.commands.length === 1);
-  expect(web.api.classroom.commands).toEqual([
-    { device: 'pi-1', name: 'simulate', args: { what: 'hdmi', connector: 'HDMI-A-1', connected: false } },
-  ]);
-});
-
 test('a teacher ends a session from the list', async () => {
   const session = web.api.classroom.startSession('ada', 'desktop', null);
   const page = await web.openAs('mr-turing', '/sessions');
@@ -89,19 +80,6 @@ test('a teacher ends a session from the list', async () => {
   await page.getByRole('button', { name: 'End it' }).click();
   await page.getByRole('heading', { name: 'Nobody uses a desktop' }).waitFor();
   expect(session.state).toBe('ended');
-});
-
-test('a simulated switch stays where it was put, until the device agrees', async () => {
-  const page = await web.openAs('admin', '/simulator/pi-1');
-  const power = page.getByRole('switch', { name: 'Power supply too weak' });
-  await power.click();
-  expect(await power.getAttribute('aria-checked')).toBe('true');
-  await until('the command is sent', () => web.api.classroom.commands.length === 1);
-  web.api.classroom.changeDevice('pi-1', (device) => {
-    if (device.health) device.health = { ...device.health, temperatureC: 50 };
-  });
-  await page.getByText('Temperature: 50 °C').waitFor();
-  expect(await power.getAttribute('aria-checked')).toBe('true');
 });
 
 test('a name of seventy letters leaves the tools of its device in reach', async () => {

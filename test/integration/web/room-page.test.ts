@@ -1,17 +1,13 @@
 import { expect, test } from 'vitest';
+import { greyPixel } from './support/grey-pixel.ts';
 import { until } from './support/until.ts';
 import { setUpWebTest } from './support/web-test.ts';
 
 const snapshots: string[] = [];
-/** The smallest JPEG that browsers decode: one grey pixel. */
-const pixel = Buffer.from(
-  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z',
-  'base64',
-);
 const web = setUpWebTest({
   snapshot: async (device) => {
     snapshots.push(device);
-    return pixel;
+    return greyPixel;
   },
 });
 

@@ -9,6 +9,7 @@ import { Empty } from '../shell/empty.tsx';
 import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { BoardControls } from './board-controls.tsx';
+import { SeatHands } from './seat-hands.tsx';
 import './simulator-page.css';
 
 /** Plays with a device's simulated board: what would be done by hand at a real seat. */
@@ -21,7 +22,7 @@ export function SimulatorPage({ id }: { id: string }) {
   return (
     <Page
       title={value ? `Board of ${value.name}` : 'Board'}
-      lead="Pull plugs and switch televisions without leaving the chair."
+      lead="Pull plugs, switch televisions and sit down at the seat without leaving the chair."
     >
       <ProblemNotice error={device.error} />
       {value && !isSimulated && (
@@ -31,6 +32,12 @@ export function SimulatorPage({ id }: { id: string }) {
       )}
       {value && isSimulated && (
         <div className="simulator">
+          {value.info?.capabilities.includes('kiosk') && (
+            <section className="card simulator-part">
+              <h2>At the seat</h2>
+              <SeatHands device={value} />
+            </section>
+          )}
           <section className="card simulator-part">
             <h2>What you do</h2>
             <BoardControls device={value} />
