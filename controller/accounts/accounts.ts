@@ -1,64 +1,26 @@
 /**
- * Who is who: sign-in by password, by cookie and by bearer token.
- * Cookies and tokens are random; only their hashes are stored.
+ * Who is who: how people come in, and who is behind a cookie or a bearer token.
+ * A sign-in goes through three parts that know nothing of each other: the throttle, the authenticators (one after
+ * the other, until one knows the user), and `SignIns`.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { HomeroomError } from '@homeroom/protocol';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Prepared } from '../store/database.ts';
+import type { Account, PasswordAuthenticator, PasswordProof } from './authenticator.ts';
 import { ensureFirstAccounts } from './first-accounts.ts';
-import { decoyHash, isPassword } from './password-hash.ts';
+import { LocalAuthenticator } from './local-authenticator.ts';
 import { createSecret, hashSecret } from './secret-hash.ts';
 import { type Attempt, SignInThrottle } from './sign-in-throttle.ts';
+import { type NewSignIn, type SignInPlace, SignIns } from './sign-ins.ts';
 import { type SignedIn, type SignedInRow, signedInColumns, userOf } from './signed-in.ts';
 
+export type { NewSignIn } from './sign-ins.ts';
 export type { SignedIn } from './signed-in.ts';
 
-export interface SignInRequest {
-  readonly username: string;
-  readonly password: string;
-  /** Where the request came from; null when nobody can tell. */
-  readonly address: string | null;
-  /** The kiosk where the user stands: the sign-in ends with the session there. */
-  readonly deviceId: string | null;
-}
-
-export interface NewSignIn {
-  readonly cookie: string;
-  readonly expiresAt: Date;
-  readonly signedIn: SignedIn;
-}
+export interface SignInRequest extends SignInPlace, PasswordProof {}
 
 const tokenPrefix = 'hr_';
-/** A school day; kiosk sign-ins end sooner, with the session. */
-const lifetime = '12 hours';
-
-const findUserSql: Prepared = {
-  name: 'accounts.find-user',
-  text: `
-select ${signedInColumns}, u.password_hash from users u where u.username = $1 and u.disabled_at is null`,
-};
-
-/** Written down in the same statement: no sign-in without its line, and no second round trip. */
-const createSignInSql: Prepared = {
-  name: 'accounts.create-sign-in',
-  text: `
-with made as (
-  insert into sign_ins (id_hash, user_id, device_id, csrf_token, expires_at)
-  values ($1, $2, $3, $4, now() + interval '${lifetime}') returning expires_at
-), logged as (
-  insert into audit_log (actor_id, actor, action, subject, address) values ($2, $5, 'user.sign-in', $3, $6)
-)
-select expires_at from made`,
-};
-
-const authenticateSql: Prepared = {
-  name: 'accounts.authenticate',
-  text: `
-select ${signedInColumns}, s.device_id, s.csrf_token
-from sign_ins s join users u on u.id = s.user_id
-where s.id_hash = $1 and s.expires_at > now() and u.disabled_at is null`,
-};
 
 const authenticateBearerSql: Prepared = {
   name: 'accounts.authenticate-bearer',
@@ -79,13 +41,13 @@ select u.id from users u join (
 ) held on held.user_id = u.id where u.disabled_at is null`,
 };
 
-const signOutSql = 'delete from sign_ins where id_hash = $1 returning user_id';
-
 const createTokenSql = `insert into api_tokens (user_id, secret_hash, note) values ($1, $2, $3)`;
 
 export interface AccountsOptions {
   readonly db: Database;
   readonly changes: Pick<Changes, 'announce'>;
+  /** Asked in this order; our own table alone unless told otherwise. */
+  readonly authenticators?: readonly PasswordAuthenticator[];
   /** A clock that never goes back, in milliseconds; tests turn it. */
   readonly now?: () => number;
   /** Holds an attempt up, for 5 s at most. */
@@ -94,13 +56,15 @@ export interface AccountsOptions {
 
 export class Accounts {
   readonly #db: Database;
-  readonly #changes: Pick<Changes, 'announce'>;
+  readonly #authenticators: readonly PasswordAuthenticator[];
+  readonly #signIns: SignIns;
   readonly #throttle: SignInThrottle;
   readonly #wait: (delayMs: number) => Promise<void>;
 
-  constructor({ db, changes, now = () => performance.now(), wait = delay }: AccountsOptions) {
+  constructor({ db, changes, authenticators, now = () => performance.now(), wait = delay }: AccountsOptions) {
     this.#db = db;
-    this.#changes = changes;
+    this.#authenticators = authenticators ?? [new LocalAuthenticator({ db })];
+    this.#signIns = new SignIns({ db, changes });
     this.#wait = wait;
     this.#throttle = new SignInThrottle(now);
   }
@@ -112,7 +76,12 @@ export class Accounts {
    * @throws sign_in_failed; sign_in_throttled with `retryAfterS`; database_unavailable
    */
   async signIn(request: SignInRequest): Promise<NewSignIn> {
-    return await this.#create(await this.#verify(request), request);
+    return await this.admit(await this.#verify(request), request);
+  }
+
+  /** Sign in who has proven who they are by other means than a password: the caller checked it. */
+  async admit(account: Account, place: SignInPlace): Promise<NewSignIn> {
+    return await this.#signIns.create(account, place);
   }
 
   /**
@@ -125,13 +94,8 @@ export class Accounts {
   }
 
   /** @returns who holds this cookie, or undefined when it is unknown or has expired. */
-  async authenticate(cookie: string): Promise<SignedIn | undefined> {
-    const idHash = hashSecret(cookie);
-    const [row] = await this.#db.query<SignedInRow & { device_id: string | null; csrf_token: string }>(
-      authenticateSql,
-      [idHash],
-    );
-    return row && { user: userOf(row), deviceId: row.device_id, csrfToken: row.csrf_token, idHash };
+  authenticate(cookie: string): Promise<SignedIn | undefined> {
+    return this.#signIns.authenticate(cookie);
   }
 
   /** @returns whether the sign-in, or the bearer token, that {@link SignedIn.idHash} names still holds */
@@ -140,9 +104,8 @@ export class Accounts {
   }
 
   /** End a sign-in, and tell it, since streams end with it; an unknown cookie is no fault. */
-  async signOut(cookie: string): Promise<void> {
-    const rows = await this.#db.query<{ user_id: string }>(signOutSql, [hashSecret(cookie)]);
-    for (const { user_id: id } of rows) this.#changes.announce({ kind: 'user', id });
+  signOut(cookie: string): Promise<void> {
+    return this.#signIns.remove(cookie);
   }
 
   /** @returns whose token this is, or undefined when it is unknown or has expired. */
@@ -165,14 +128,14 @@ export class Accounts {
     return ensureFirstAccounts(this.#db, firstPassword);
   }
 
-  async #verify({ password, address, deviceId, ...request }: SignInRequest): Promise<SignedInRow> {
+  async #verify({ password, address, deviceId, ...request }: SignInRequest): Promise<Account> {
     const username = request.username.trim().toLowerCase();
     const attempt = { username, address, deviceId };
     await this.#throttled(attempt);
-    const row = await this.#findByPassword(username, password);
-    if (!row) throw new HomeroomError('sign_in_failed');
+    const account = await this.#prove({ username, password });
+    if (!account) throw new HomeroomError('sign_in_failed');
     this.#throttle.succeed(attempt);
-    return row;
+    return account;
   }
 
   /** @throws sign_in_throttled */
@@ -185,31 +148,13 @@ export class Accounts {
     if (verdict.delayMs > 0) await this.#wait(verdict.delayMs);
   }
 
-  async #findByPassword(username: string, password: string): Promise<SignedInRow | undefined> {
-    const [row] = await this.#db.query<SignedInRow & { password_hash: string | null }>(findUserSql, [
-      username,
-    ]);
-    const isRight = await isPassword(password, row?.password_hash ?? decoyHash);
-    return isRight ? row : undefined;
-  }
-
-  async #create(row: SignedInRow, { deviceId, address }: SignInRequest): Promise<NewSignIn> {
-    const cookie = createSecret();
-    const idHash = hashSecret(cookie);
-    const csrfToken = createSecret();
-    const [made] = await this.#db.query<{ expires_at: Date }>(createSignInSql, [
-      idHash,
-      row.id,
-      deviceId,
-      csrfToken,
-      row.username,
-      address,
-    ]);
-    if (!made) throw new HomeroomError('internal', 'the new sign-in was not returned');
-    return {
-      cookie,
-      expiresAt: made.expires_at,
-      signedIn: { user: userOf(row), deviceId, csrfToken, idHash },
-    };
+  /** A user belongs to one authenticator: whose user it is has the last word. */
+  async #prove(proof: PasswordProof): Promise<Account | undefined> {
+    for (const authenticator of this.#authenticators) {
+      const verdict = await authenticator.verify(proof);
+      if (verdict.kind === 'proven') return verdict.account;
+      if (verdict.kind === 'wrong') return undefined;
+    }
+    return undefined;
   }
 }
