@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { greyPixel } from './support/grey-greyPixel.ts';
+import { greyPixel } from './support/grey-pixel.ts';
 import { until } from './support/until.ts';
 import { setUpWebTest } from './support/web-test.ts';
 
