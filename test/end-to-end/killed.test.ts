@@ -50,7 +50,7 @@ beforeAll(async () => {
   await paint(red);
 });
 
-/** In a second browser with the seat's identity, because nobody reaches the keys of the seat's own. */
+/** In a second browser with the seat's identity, because of the seat's own one only a picture is seen. */
 async function signInAtSeat(): Promise<void> {
   const cookie = await kioskCookie(homeroom.it, device);
   page = await people.open(`${homeroom.it.origin}/kiosk/${device}`, cookie);

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 it('asks at the seat who wants to work there', async () => {
-  // Nobody else reaches the keys of the seat's browser, so a second one has its identity and its page.
+  // A second browser has the seat's identity and its page, because of the seat's own one only a picture is seen.
   const cookie = await kioskCookie(homeroom.it, device);
   page = await people.open(`${homeroom.it.origin}/kiosk/${device}`, cookie);
   await page.getByText('Seat 1').waitFor();
