@@ -105,7 +105,8 @@ export class Controller {
     const describe = () => this.#describe(httpPort, fleet, made);
     const status = () => this.#statusOf(describe(), certificates, checks);
     const parts = { ...store, ...fleet, certificates, accounts, users, sessions, status, checks };
-    const http = await openHttp({ ...common, ...parts, webDir: this.#options.webDir });
+    const { webDir, version } = this.#options;
+    const http = await openHttp({ ...common, ...parts, webDir, version });
     httpPort = http.port;
     await this.#tellAddress(httpPort, certificates);
     this.#announce(httpPort, fleet, certificates);

@@ -5,6 +5,7 @@ import type { Callers } from './callers.ts';
 import type { Cookie } from './cookies.ts';
 import { hasCsrfToken, isChange } from './csrf.ts';
 import { isOwnOrigin } from './origin.ts';
+import { firstPage } from './page-query.ts';
 import type { Answer, Route } from './route.ts';
 
 export const apiPrefix = '/api/v1';
@@ -47,6 +48,7 @@ async function answerTo(
     params: paramsOf(request),
     body: request.body,
     query: request.query,
+    page: firstPage,
     caller,
     headers: request.headers,
     cookies: request.cookies,

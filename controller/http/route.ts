@@ -1,9 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import type { ErrorCode } from '@homeroom/protocol';
 import type { FastifyRequest } from 'fastify';
 import type * as v from 'valibot';
+import type { PageRequest } from '../store/page.ts';
 import type { Access } from './access.ts';
 import type { Caller } from './caller.ts';
 import type { Cookie } from './cookies.ts';
+import { operationIdOf } from './operation-id.ts';
+import { pageRequestOf, withoutPage } from './page-query.ts';
 import { parseRequest } from './request-fault.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -13,6 +17,8 @@ export interface RouteRequest<Body = unknown, Query = unknown> {
   readonly params: Readonly<Record<string, string>>;
   readonly body: Body;
   readonly query: Query;
+  /** What page of a list is wanted; the first one of the usual size on routes that have no pages. */
+  readonly page: PageRequest;
   readonly caller: Caller;
   readonly headers: FastifyRequest['headers'];
   readonly cookies: Readonly<Record<string, string | undefined>>;
@@ -20,34 +26,61 @@ export interface RouteRequest<Body = unknown, Query = unknown> {
 }
 
 /** What a handler answers with; 200, or 204 when there is nothing to say. */
-export interface Answer {
+export interface Answer<Json = unknown> {
   readonly status?: number;
-  readonly json?: unknown;
+  readonly json?: Json;
   readonly bytes?: { readonly mediaType: string; readonly data: Buffer };
+  /** Sent as it comes, for what is too long to be held at once. */
+  readonly text?: { readonly mediaType: string; readonly chunks: AsyncIterable<string> };
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly Cookie[];
   /** Takes the response over, for answers that do not end: nothing else is sent. */
   readonly takeOver?: (response: ServerResponse) => void;
 }
 
-/** One row of the route table: everything that the server, the tests and the docs need to know. */
-export interface Route {
+/** What server, tests and docs need to know of a route; the OpenAPI document is made from it. */
+export interface RouteFacts {
+  readonly access: Access;
+  readonly summary: string;
+  /** Media types of a 200 that is not JSON, such as `image/jpeg`. */
+  readonly mediaTypes?: readonly string[];
+  /** Statuses of success, when it is not 200 (201 of what creates, 204 without an answer) alone. */
+  readonly statuses?: readonly number[];
+  /** Codes of its own, beyond those that any route of its kind may answer with. */
+  readonly errors?: readonly ErrorCode[];
+  /** Takes `?limit=` and `?after=`; its answer is `listOf(…)`, its handler passes `page` on. */
+  readonly isPaginated?: boolean;
+  /** A POST that makes something: takes `Idempotency-Key`, answers 201. */
+  readonly isCreating?: boolean;
+  /** The name that programs made from the OpenAPI document call it by, where the usual one reads badly. */
+  readonly operationId?: string;
+}
+
+/** One row of the route table. */
+export interface Route extends Required<RouteFacts> {
   readonly method: Method;
   /** Below `/api/v1`, with `:id` for what varies. */
   readonly path: string;
-  readonly access: Access;
-  readonly summary: string;
   readonly body: v.GenericSchema | undefined;
+  readonly query: QuerySchema | undefined;
+  readonly answer: v.GenericSchema | undefined;
   readonly handle: (request: RouteRequest) => Promise<Answer>;
 }
 
-interface RouteOptions<B extends v.GenericSchema, Q extends v.GenericSchema> {
-  readonly access: Access;
-  readonly summary: string;
+/** What stands behind the `?`: one level of names, all of them texts. */
+export type QuerySchema = v.GenericSchema & { readonly entries: v.ObjectEntries };
+
+interface RouteOptions<B extends v.GenericSchema, Q extends QuerySchema, A extends v.GenericSchema>
+  extends RouteFacts {
   /** Checked strictly; a route without one ignores the body. */
   readonly body?: B;
+  /** A strict object, so that a mistyped name is told. */
   readonly query?: Q;
-  readonly handle: (request: RouteRequest<v.InferOutput<B>, v.InferOutput<Q>>) => Promise<Answer>;
+  /** Of the JSON of 200 and 201; absent where there is none. */
+  readonly answer?: A;
+  readonly handle: (
+    request: RouteRequest<v.InferOutput<B>, v.InferOutput<Q>>,
+  ) => Promise<Answer<v.InferOutput<A>>>;
 }
 
 /**
@@ -55,24 +88,37 @@ interface RouteOptions<B extends v.GenericSchema, Q extends v.GenericSchema> {
  *
  * @param name method and path, as in `GET /rooms/:id`
  */
-export function route<B extends v.GenericSchema, Q extends v.GenericSchema>(
+export function route<B extends v.GenericSchema, Q extends QuerySchema, A extends v.GenericSchema>(
   name: `${Method} /${string}`,
-  options: RouteOptions<B, Q>,
+  options: RouteOptions<B, Q, A>,
 ): Route {
-  const { access, summary, body, query } = options;
+  const { access, summary, body, query, answer } = options;
+  const { mediaTypes = [], errors = [], isPaginated = false, isCreating = false } = options;
   const [method, path] = splitName(name);
+  const usualStatus = isCreating ? 201 : answer || mediaTypes.length > 0 ? 200 : 204;
   return {
     method,
     path,
     access,
     summary,
     body,
-    handle: (request) =>
-      options.handle({
+    query,
+    answer,
+    mediaTypes,
+    statuses: options.statuses ?? [usualStatus],
+    errors,
+    isPaginated,
+    isCreating,
+    operationId: options.operationId ?? operationIdOf({ method, path, isPaginated, isCreating }),
+    handle: (request) => {
+      const rest = isPaginated ? withoutPage(request.query) : request.query;
+      return options.handle({
         ...request,
+        page: isPaginated ? pageRequestOf(request.query) : request.page,
         body: body ? parseRequest(body, request.body ?? {}) : undefined,
-        query: query ? parseRequest(query, request.query) : undefined,
-      }),
+        query: query ? parseRequest(query, rest) : undefined,
+      });
+    },
   };
 }
 

@@ -13,6 +13,7 @@ import { LiveEvents } from './events/live-events.ts';
 import { type HealthCheck, registerHealth } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import type { MqttDoor } from './mqtt-door.ts';
+import { registerOpenApi } from './open-api/register-document.ts';
 import { registerPages } from './pages.ts';
 import { isLoopback, PortListener } from './port-listener.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -36,6 +37,8 @@ export interface HttpServerOptions {
   readonly mqtt: MqttDoor | undefined;
   readonly checks: readonly HealthCheck[];
   readonly metrics: Metrics;
+  /** Of Homeroom, as the OpenAPI document tells it. */
+  readonly version: string;
   /** The folder with the built pages. */
   readonly webDir: string;
   readonly logger: Logger;
@@ -108,7 +111,9 @@ export class HttpServer {
       reply.header('connection', 'close');
       throw new HomeroomError('controller_stopping');
     });
-    registerRoutes(app, routeTable(services, this.#events), {
+    const table = routeTable(services, this.#events);
+    registerOpenApi(app, table, this.#options.version);
+    registerRoutes(app, table, {
       callers: this.#callers,
       publicOrigin,
       bounded: (work) => this.#bounded(work),

@@ -36,6 +36,7 @@ export interface HttpOptions extends Store, OpenFleet {
   readonly status: Services['status'];
   readonly checks: readonly HealthCheck[];
   readonly webDir: string;
+  readonly version: string;
   readonly logger: Logger;
   readonly shutdown: Shutdown;
 }
@@ -62,6 +63,7 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
     checks,
     metrics,
     webDir,
+    version: options.version,
     logger,
   });
   shutdown.add('http', () => http.stop());

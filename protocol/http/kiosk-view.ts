@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { label } from '../payloads/fields.ts';
+import { label, timestamp } from '../payloads/fields.ts';
 import { id } from './fields.ts';
 import { session } from './session.ts';
 
@@ -13,6 +13,13 @@ export const kioskView = v.object({
   view: v.picklist(['sign-in', 'waiting', 'desktop', 'locked', 'message', 'unassigned', 'revoked']),
   message: v.nullable(v.string()),
   session: v.nullable(session),
+  /** The seat where the desktop that was here is now, for a minute after it left. */
+  movedTo: v.nullable(label),
   identify: v.boolean(),
 });
 export type KioskView = v.InferOutput<typeof kioskView>;
+
+/** `POST /kiosk/sign-in`: the cookie that an agent sets in its kiosk's browser. */
+export const kioskCookie = v.object({
+  cookie: v.object({ name: v.string(), value: v.string(), expiresAt: timestamp }),
+});

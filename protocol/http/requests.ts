@@ -45,6 +45,8 @@ export const patchUserRequest = v.strictObject({
 export type PatchUserRequest = v.InferOutput<typeof patchUserRequest>;
 
 export const createSessionRequest = v.strictObject({ template: id, seat: v.optional(id) });
+/** Another template while it waits; the place in the queue is by the time of the first asking. */
+export const patchSessionRequest = v.strictObject({ template: id });
 export const moveSessionRequest = v.strictObject({ seat: id });
 
 export const createRoomRequest = v.strictObject({ name: v.pipe(label, v.minLength(1)) });
@@ -63,6 +65,8 @@ export const patchDeviceRequest = v.strictObject({
   lock: v.optional(v.boolean()),
   message: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(500)))),
   revoked: v.optional(v.literal(true)),
+  /** Whether it may run desktops; false leaves those that run. */
+  host: v.optional(v.boolean()),
 });
 export type PatchDeviceRequest = v.InferOutput<typeof patchDeviceRequest>;
 
@@ -70,10 +74,14 @@ export const commandRequest = v.strictObject({
   name: id,
   args: v.optional(v.record(v.string(), v.unknown()), {}),
 });
+/** What the device answered; its fields are the command's own. */
+export const commandAnswer = v.object({ data: v.record(v.string(), v.unknown()) });
 
 export const createJoinTokenRequest = v.strictObject({
   note: v.optional(label),
   room: v.optional(id),
+  /** Devices that come by it may run desktops. */
+  host: v.optional(v.boolean()),
   uses: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
   expiresInS: v.optional(v.pipe(v.number(), v.integer(), v.minValue(60), v.maxValue(365 * 24 * 3600))),
 });

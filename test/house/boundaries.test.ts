@@ -27,6 +27,7 @@ const libraryHomes: Record<string, readonly string[]> = {
   '@fastify/static': ['controller/http/'],
   '@novnc/novnc': ['controller/web/'],
   '@peculiar/x509': ['controller/fleet/'],
+  '@valibot/to-json-schema': ['controller/http/'],
   '@vitejs/plugin-react': ['controller/web/'],
   aedes: ['controller/mqtt/'],
   'aedes-persistence': ['controller/mqtt/'],

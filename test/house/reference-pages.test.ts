@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { configKeys as agentKeys } from '@homeroom/agent/config-keys';
 import { configKeys as controllerKeys } from '@homeroom/controller/config-keys.ts';
 import { describe, expect, it } from 'vitest';
+import { apiRoutesPage } from './api-routes-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { errorCodesPage } from './error-codes-page.ts';
 import { mqttTopicsPage } from './mqtt-topics-page.ts';
@@ -14,6 +15,10 @@ const page = (name: string) => join(root, 'docs', name);
 describe('the reference pages', () => {
   it('tell every error code', async () => {
     await expect(errorCodesPage()).toMatchFileSnapshot(page('error-codes.md'));
+  });
+
+  it('tell every route', async () => {
+    await expect(apiRoutesPage()).toMatchFileSnapshot(page('api-routes.md'));
   });
 
   it('tell every topic, payload and command', async () => {

@@ -1,9 +1,12 @@
 import {
+  commandAnswer,
   commandRequest,
   commands as commandTable,
   type Device,
+  device,
   HomeroomError,
   isCommandName,
+  listOf,
   type PatchDeviceRequest,
   patchDeviceRequest,
 } from '@homeroom/protocol';
@@ -16,7 +19,7 @@ import { parseRequest } from '../request-fault.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-const deviceQuery = v.object({ room: v.optional(v.pipe(v.string(), v.uuid())) });
+const deviceQuery = v.strictObject({ room: v.optional(v.pipe(v.string(), v.uuid())) });
 
 /** Devices: what they are, what they shall show, what they shall do once. */
 export function deviceRoutes({ devices, commands, snapshots }: Services): Route[] {
@@ -25,21 +28,26 @@ export function deviceRoutes({ devices, commands, snapshots }: Services): Route[
       access: 'teacher',
       summary: 'Every device, or those of one room by `?room=`.',
       query: deviceQuery,
+      answer: listOf(device),
       handle: async ({ query }) => {
         const { room } = query;
-        return { json: { items: await devices.list(room === undefined ? {} : { room }) } };
+        return { json: { items: await devices.list(room === undefined ? {} : { room }), next: null } };
       },
     }),
     route('GET /devices/:id', {
       access: 'teacher',
       summary: 'One device, with everything that it reported.',
+      answer: device,
+      errors: ['device_unknown'],
       handle: async ({ params }) => ({ json: found(await devices.get(params.id ?? ''), 'device_unknown') }),
     }),
     route('PATCH /devices/:id', {
       access: 'teacher',
       summary:
-        'Change what is wanted of a device: page, screen, lock, message; its name, its seat (admins: revoke it).',
+        'Change what is wanted of a device: page, screen, lock, message; its name, its seat (admins: revoke it; let it run desktops, or not).',
       body: patchDeviceRequest,
+      answer: device,
+      errors: ['device_unknown', 'seat_unknown', 'conflict', 'broker_unavailable'],
       handle: async ({ params, body, caller }) => {
         refuseAdminFields(body, caller);
         return { json: await devices.patch(params.id ?? '', body, actorOf(caller)) };
@@ -48,6 +56,7 @@ export function deviceRoutes({ devices, commands, snapshots }: Services): Route[
     route('DELETE /devices/:id', {
       access: 'admin',
       summary: 'Forget a device: its credential is worth nothing any more.',
+      errors: ['device_unknown', 'broker_unavailable'],
       handle: async ({ params, caller }) => {
         await devices.remove(params.id ?? '', actorOf(caller));
         return { status: 204 };
@@ -58,14 +67,39 @@ export function deviceRoutes({ devices, commands, snapshots }: Services): Route[
       summary:
         'Have a device do something once; answers with its result (admins: simulate; reboot of a host or without a seat).',
       body: commandRequest,
+      answer: commandAnswer,
+      errors: [
+        'device_unknown',
+        'command_unknown',
+        'command_timeout',
+        'command_busy',
+        'device_offline',
+        'broker_unavailable',
+        'hardware_absent',
+        'hardware_failed',
+        'kiosk_browser_missing',
+        'kiosk_load_failed',
+      ],
+      operationId: 'sendDeviceCommand',
       handle: async ({ params, body, caller }) => {
-        const device = found(await devices.get(params.id ?? ''), 'device_unknown');
-        return { json: { data: await send(device, body, caller) } };
+        const known = found(await devices.get(params.id ?? ''), 'device_unknown');
+        return { json: { data: await send(known, body, caller) } };
       },
     }),
     route('GET /devices/:id/snapshot', {
       access: 'teacher',
       summary: 'A small JPEG of what the kiosk shows; at most one per second is taken.',
+      mediaTypes: ['image/jpeg'],
+      errors: [
+        'device_unknown',
+        'device_offline',
+        'command_timeout',
+        'command_busy',
+        'broker_unavailable',
+        'hardware_absent',
+        'hardware_failed',
+        'kiosk_browser_missing',
+      ],
       handle: async ({ params }) => {
         const { jpeg, takenAt } = await snapshots.get(params.id ?? '');
         const headers = { 'cache-control': 'no-store', 'last-modified': new Date(takenAt).toUTCString() };
@@ -74,17 +108,18 @@ export function deviceRoutes({ devices, commands, snapshots }: Services): Route[
     }),
   ];
 
-  function send(device: Device, { name, args }: v.InferOutput<typeof commandRequest>, caller: Caller) {
+  function send(to: Device, { name, args }: v.InferOutput<typeof commandRequest>, caller: Caller) {
     if (!isCommandName(name)) throw new HomeroomError('command_unknown', `there is no command ${name}`);
-    const refusal = commandRefusal(name, device, caller.person?.user.role ?? 'student');
+    const refusal = commandRefusal(name, to, caller.person?.user.role ?? 'student');
     if (refusal) throw new HomeroomError('not_allowed', refusal);
-    return commands.send(device.id, name, parseRequest(commandTable[name].args, args));
+    return commands.send(to.id, name, parseRequest(commandTable[name].args, args));
   }
 }
 
 /** Teachers run the room; who belongs to it is for admins. */
 function refuseAdminFields(patch: PatchDeviceRequest, caller: Caller): void {
-  if (patch.revoked !== undefined && !hasRole(caller, 'admin')) {
-    throw new HomeroomError('not_allowed', 'admins may revoke devices');
-  }
+  if (hasRole(caller, 'admin')) return;
+  if (patch.revoked !== undefined) throw new HomeroomError('not_allowed', 'admins may revoke devices');
+  if (patch.host !== undefined)
+    throw new HomeroomError('not_allowed', 'admins may let devices run desktops, or not');
 }

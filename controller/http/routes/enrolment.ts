@@ -1,6 +1,10 @@
 import {
   createJoinTokenRequest,
   decideEnrolmentRequest,
+  enrolment,
+  enrolmentPolicy,
+  joinToken,
+  listOf,
   setEnrolmentPolicyRequest,
 } from '@homeroom/protocol';
 import { actorOf } from '../caller.ts';
@@ -14,12 +18,14 @@ export function enrolmentRoutes({ enrolments, joinTokens }: Services): Route[] {
     route('GET /enrolment', {
       access: 'admin',
       summary: 'The policy for devices without a join token.',
+      answer: enrolmentPolicy,
       handle: async () => ({ json: await enrolments.policy() }),
     }),
     route('PUT /enrolment', {
       access: 'admin',
       summary: 'Set the policy: `token`, `approve`, or `open` for some minutes.',
       body: setEnrolmentPolicyRequest,
+      answer: enrolmentPolicy,
       handle: async ({ body, caller }) => ({
         json: await enrolments.setPolicy(body.policy, body.minutes, actorOf(caller)),
       }),
@@ -27,12 +33,15 @@ export function enrolmentRoutes({ enrolments, joinTokens }: Services): Route[] {
     route('GET /enrolments', {
       access: 'admin',
       summary: 'Devices that wait for an admin to compare their code.',
-      handle: async () => ({ json: { items: await enrolments.waiting() } }),
+      answer: listOf(enrolment),
+      handle: async () => ({ json: { items: await enrolments.waiting(), next: null } }),
     }),
     route('POST /enrolments/:id', {
       access: 'admin',
       summary: 'Accept or decline a waiting device.',
       body: decideEnrolmentRequest,
+      errors: ['seat_unknown', 'conflict', 'broker_unavailable'],
+      operationId: 'decideEnrolment',
       handle: async ({ params, body, caller }) => {
         await enrolments.decide(uuidOf(params.id), body, actorOf(caller));
         return { status: 204 };
@@ -41,12 +50,16 @@ export function enrolmentRoutes({ enrolments, joinTokens }: Services): Route[] {
     route('GET /join-tokens', {
       access: 'admin',
       summary: 'Join tokens, without their secrets.',
-      handle: async () => ({ json: { items: await joinTokens.list() } }),
+      answer: listOf(joinToken),
+      handle: async () => ({ json: { items: await joinTokens.list(), next: null } }),
     }),
     route('POST /join-tokens', {
       access: 'admin',
       summary: 'Make a join token; the answer alone holds the whole of it.',
       body: createJoinTokenRequest,
+      answer: joinToken,
+      isCreating: true,
+      errors: ['broker_unavailable'],
       handle: async ({ body, caller }) => ({
         status: 201,
         json: await joinTokens.create(body, actorOf(caller)),
@@ -55,6 +68,7 @@ export function enrolmentRoutes({ enrolments, joinTokens }: Services): Route[] {
     route('DELETE /join-tokens/:id', {
       access: 'admin',
       summary: 'Withdraw a join token; devices that came by it stay.',
+      errors: ['broker_unavailable'],
       handle: async ({ params, caller }) => {
         await joinTokens.withdraw(params.id ?? '', actorOf(caller));
         return { status: 204 };

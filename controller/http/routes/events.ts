@@ -7,6 +7,7 @@ export function eventRoutes(events: LiveEvents): Route[] {
     route('GET /events', {
       access: 'viewer',
       summary: 'Server-sent events: what changed, of what this caller may see.',
+      mediaTypes: ['text/event-stream'],
       handle: async ({ caller }) => {
         const place = events.reserve(caller);
         return { takeOver: (response) => place.open(response) };

@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError, kioskCookie, kioskView } from '@homeroom/protocol';
 import { basicCredentialOf } from '../authorization.ts';
 import { kioskCookieName } from '../cookies.ts';
 import { type Route, route } from '../route.ts';
@@ -10,11 +10,14 @@ export function kioskRoutes({ kioskSignIns, devices, kioskViewOf }: Services): R
     route('GET /kiosk', {
       access: 'kiosk',
       summary: 'What this kiosk shows now.',
+      answer: kioskView,
+      errors: ['device_unknown'],
       handle: async ({ caller }) => ({ json: await kioskViewOf(caller.kiosk?.deviceId ?? '') }),
     }),
     route('POST /kiosk/sign-in', {
       access: 'device',
       summary: 'For agents, by HTTP Basic with the device’s credential: the cookie for its kiosk’s browser.',
+      answer: kioskCookie,
       handle: async ({ headers }) => {
         const credential = basicCredentialOf(headers.authorization);
         if (!credential) throw new HomeroomError('device_credential_wrong');

@@ -1,3 +1,4 @@
+import { auditEntry, desktop, listOf, pool, template } from '@homeroom/protocol';
 import { found, uuidOf } from '../found.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
@@ -8,11 +9,14 @@ export function recordRoutes({ templates, pools, desktops, audit }: Services): R
     route('GET /templates', {
       access: 'student',
       summary: 'What desktops can be made from, and how many of each stand ready.',
-      handle: async () => ({ json: { items: await templates.list() } }),
+      answer: listOf(template),
+      handle: async () => ({ json: { items: await templates.list(), next: null } }),
     }),
     route('GET /templates/:id', {
       access: 'student',
       summary: 'One template.',
+      answer: template,
+      errors: ['template_unknown'],
       handle: async ({ params }) => ({
         json: found(await templates.get(params.id ?? ''), 'template_unknown'),
       }),
@@ -20,11 +24,13 @@ export function recordRoutes({ templates, pools, desktops, audit }: Services): R
     route('GET /pools', {
       access: 'teacher',
       summary: 'How many desktops of each template are made, ready, claimed and failed.',
-      handle: async () => ({ json: { items: await pools.list() } }),
+      answer: listOf(pool),
+      handle: async () => ({ json: { items: await pools.list(), next: null } }),
     }),
     route('GET /pools/:id', {
       access: 'teacher',
       summary: 'The pool of one template.',
+      answer: pool,
       handle: async ({ params }) => ({
         json: found((await pools.list()).find(({ template }) => template === params.id)),
       }),
@@ -32,17 +38,20 @@ export function recordRoutes({ templates, pools, desktops, audit }: Services): R
     route('GET /desktops', {
       access: 'teacher',
       summary: 'Every desktop that is not gone.',
-      handle: async () => ({ json: { items: await desktops.list() } }),
+      answer: listOf(desktop),
+      handle: async () => ({ json: { items: await desktops.list(), next: null } }),
     }),
     route('GET /desktops/:id', {
       access: 'teacher',
       summary: 'One desktop, gone ones too.',
+      answer: desktop,
       handle: async ({ params }) => ({ json: found(await desktops.get(uuidOf(params.id))) }),
     }),
     route('GET /audit', {
       access: 'admin',
       summary: 'Who changed what; the latest 200 entries, the latest first.',
-      handle: async () => ({ json: { items: await audit.list() } }),
+      answer: listOf(auditEntry),
+      handle: async () => ({ json: { items: await audit.list(), next: null } }),
     }),
   ];
 }

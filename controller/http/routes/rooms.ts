@@ -1,11 +1,19 @@
-import { createRoomRequest, createSeatRequest, patchRoomRequest, patchSeatRequest } from '@homeroom/protocol';
+import {
+  createRoomRequest,
+  createSeatRequest,
+  listOf,
+  patchRoomRequest,
+  patchSeatRequest,
+  room,
+  seat,
+} from '@homeroom/protocol';
 import * as v from 'valibot';
 import { actorOf } from '../caller.ts';
 import { found, uuidOf } from '../found.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-const seatQuery = v.object({ room: v.optional(v.pipe(v.string(), v.uuid())) });
+const seatQuery = v.strictObject({ room: v.optional(v.pipe(v.string(), v.uuid())) });
 
 /** Rooms and their seats. */
 export function roomRoutes({ rooms }: Services): Route[] {
@@ -13,17 +21,22 @@ export function roomRoutes({ rooms }: Services): Route[] {
     route('GET /rooms', {
       access: 'teacher',
       summary: 'Every room.',
-      handle: async () => ({ json: { items: await rooms.list() } }),
+      answer: listOf(room),
+      handle: async () => ({ json: { items: await rooms.list(), next: null } }),
     }),
     route('GET /rooms/:id', {
       access: 'teacher',
       summary: 'One room.',
+      answer: room,
       handle: async ({ params }) => ({ json: found(await rooms.get(uuidOf(params.id))) }),
     }),
     route('POST /rooms', {
       access: 'admin',
       summary: 'Make a room.',
       body: createRoomRequest,
+      answer: room,
+      isCreating: true,
+      errors: ['conflict'],
       handle: async ({ body, caller }) => ({
         status: 201,
         json: await rooms.create(body.name, actorOf(caller)),
@@ -33,6 +46,8 @@ export function roomRoutes({ rooms }: Services): Route[] {
       access: 'admin',
       summary: 'Rename a room.',
       body: patchRoomRequest,
+      answer: room,
+      errors: ['conflict'],
       handle: async ({ params, body, caller }) => ({
         json: await rooms.rename(uuidOf(params.id), body.name, actorOf(caller)),
       }),
@@ -41,11 +56,14 @@ export function roomRoutes({ rooms }: Services): Route[] {
       access: 'teacher',
       summary: 'Every seat, or those of one room by `?room=`.',
       query: seatQuery,
-      handle: async ({ query }) => ({ json: { items: await rooms.seats(query.room) } }),
+      answer: listOf(seat),
+      handle: async ({ query }) => ({ json: { items: await rooms.seats(query.room), next: null } }),
     }),
     route('GET /seats/:id', {
       access: 'teacher',
       summary: 'One seat.',
+      answer: seat,
+      errors: ['seat_unknown'],
       handle: async ({ params }) => {
         const seats = await rooms.seats();
         return {
@@ -60,6 +78,8 @@ export function roomRoutes({ rooms }: Services): Route[] {
       access: 'admin',
       summary: 'Rename a seat.',
       body: patchSeatRequest,
+      answer: seat,
+      errors: ['seat_unknown', 'conflict'],
       handle: async ({ params, body, caller }) => ({
         json: await rooms.renameSeat(uuidOf(params.id, 'seat_unknown'), body.name, actorOf(caller)),
       }),
@@ -68,6 +88,9 @@ export function roomRoutes({ rooms }: Services): Route[] {
       access: 'admin',
       summary: 'Make a seat in a room.',
       body: createSeatRequest,
+      answer: seat,
+      isCreating: true,
+      errors: ['conflict'],
       handle: async ({ params, body, caller }) => ({
         status: 201,
         json: await rooms.createSeat(uuidOf(params.id), body.name, actorOf(caller)),

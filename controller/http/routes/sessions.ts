@@ -2,8 +2,11 @@ import {
   createSessionRequest,
   type EndReason,
   HomeroomError,
+  listOf,
   moveSessionRequest,
   type Session,
+  session as sessionResource,
+  streamTicket,
 } from '@homeroom/protocol';
 import * as v from 'valibot';
 import { hasRole } from '../access.ts';
@@ -12,7 +15,7 @@ import { found, uuidOf } from '../found.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-const sessionQuery = v.object({ state: v.optional(v.picklist(['live', 'all']), 'live') });
+const sessionQuery = v.strictObject({ state: v.optional(v.picklist(['live', 'all']), 'live') });
 
 /** Sessions: a student's own, all of them for teachers. */
 export function sessionRoutes(services: Services): Route[] {
@@ -36,20 +39,26 @@ export function sessionRoutes(services: Services): Route[] {
       access: 'student',
       summary: 'Live sessions, or all by `?state=all`; a student’s own.',
       query: sessionQuery,
+      answer: listOf(sessionResource),
       handle: async ({ query, caller }) => {
         const ownOnly = hasRole(caller, 'teacher') ? {} : { userId: caller.person?.user.id ?? '' };
-        return { json: { items: await sessions.list({ ...ownOnly, state: query.state }) } };
+        return { json: { items: await sessions.list({ ...ownOnly, state: query.state }), next: null } };
       },
     }),
     route('GET /sessions/:id', {
       access: 'viewer',
       summary: 'One session.',
+      answer: sessionResource,
       handle: async ({ params, caller }) => ({ json: await visible(params.id, caller) }),
     }),
     route('POST /sessions', {
       access: 'student',
       summary: 'Claim a desktop: 201 and the session; the live session comes back with 200.',
       body: createSessionRequest,
+      answer: sessionResource,
+      isCreating: true,
+      statuses: [201, 200],
+      errors: ['template_unknown', 'seat_unknown', 'seat_taken'],
       handle: async ({ body, caller }) => {
         const ownSeat = await seatOfKiosk(caller);
         const seatId = body.seat === undefined ? ownSeat : uuidOf(body.seat, 'seat_unknown');
@@ -67,6 +76,8 @@ export function sessionRoutes(services: Services): Route[] {
     route('DELETE /sessions/:id', {
       access: 'viewer',
       summary: 'End a session; its desktop is deleted, the home stays.',
+      answer: sessionResource,
+      operationId: 'endSession',
       handle: async ({ params, caller }) => {
         const session = await visible(params.id, caller);
         return { json: await sessions.end(session.id, endReasonFor(session, caller), actorOf(caller)) };
@@ -76,6 +87,8 @@ export function sessionRoutes(services: Services): Route[] {
       access: 'teacher',
       summary: 'Put a session on another seat.',
       body: moveSessionRequest,
+      answer: sessionResource,
+      errors: ['seat_unknown', 'seat_taken', 'session_ended'],
       handle: async ({ params, body, caller }) => {
         const { id } = await visible(params.id, caller);
         return { json: await sessions.move(id, uuidOf(body.seat, 'seat_unknown'), actorOf(caller)) };
@@ -84,6 +97,10 @@ export function sessionRoutes(services: Services): Route[] {
     route('POST /sessions/:id/tickets', {
       access: 'viewer',
       summary: 'A ticket for one connection to the desktop’s stream, for whoever asks for it.',
+      answer: streamTicket,
+      statuses: [201],
+      operationId: 'createSessionTicket',
+      errors: ['session_ended'],
       handle: async ({ params, caller }) => {
         const session = await visible(params.id, caller);
         const holder = streamHolderOf(caller);

@@ -1,4 +1,4 @@
-import { errorCodeOf, HomeroomError, type Me, signInRequest } from '@homeroom/protocol';
+import { errorCodeOf, HomeroomError, type Me, me as meResource, signInRequest } from '@homeroom/protocol';
 import type { Actor } from '../../store/actor.ts';
 import { actorOf, type Caller } from '../caller.ts';
 import { forgottenCookie, sessionCookieName } from '../cookies.ts';
@@ -36,6 +36,8 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
       access: 'anyone',
       summary: 'Sign in with a user name and a password; sets the session cookie.',
       body: signInRequest,
+      answer: meResource,
+      errors: ['sign_in_failed', 'sign_in_throttled'],
       handle: async ({ body, caller }) => {
         const deviceId = caller.kiosk?.deviceId ?? null;
         // The seat is looked up while the password is checked, which takes longer.
@@ -57,6 +59,7 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
     route('POST /sign-out', {
       access: 'anyone',
       summary: 'End this sign-in and its streams; at a seat, its session too. Doing it twice is no fault.',
+      errors: ['not_allowed'],
       handle: async ({ caller, cookies }) => {
         if (caller.by === 'bearer')
           throw new HomeroomError('not_allowed', 'a bearer token does not sign out');
@@ -69,6 +72,7 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
     route('GET /me', {
       access: 'anyone',
       summary: 'Who is signed in, at which kiosk, and the CSRF token for changes.',
+      answer: meResource,
       handle: async ({ caller }) => {
         const { person, kiosk } = caller;
         const user = person && {

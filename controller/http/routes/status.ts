@@ -1,3 +1,4 @@
+import { controllerStatus } from '@homeroom/protocol';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
@@ -7,6 +8,7 @@ export function statusRoutes({ status }: Services): Route[] {
     route('GET /status', {
       access: 'admin',
       summary: 'Addresses, version, and how the parts of the controller are.',
+      answer: controllerStatus,
       handle: async () => ({ json: await status() }),
     }),
   ];

@@ -1,7 +1,10 @@
 import {
   changePasswordRequest,
+  createdUser,
   createUserRequest,
   HomeroomError,
+  listedUser,
+  listOf,
   patchUserRequest,
   setPasswordRequest,
 } from '@homeroom/protocol';
@@ -30,12 +33,16 @@ export function userRoutes({ accounts, users, sessions }: Services): Route[] {
     route('GET /users', {
       access: 'teacher',
       summary: 'Everybody who has an account, disabled ones too.',
-      handle: async () => ({ json: { items: await users.list() } }),
+      answer: listOf(listedUser),
+      handle: async () => ({ json: { items: await users.list(), next: null } }),
     }),
     route('POST /users', {
       access: 'admin',
       summary: 'Make an account; without a password one is made, and told in this answer alone.',
       body: createUserRequest,
+      answer: createdUser,
+      isCreating: true,
+      errors: ['user_name_taken'],
       handle: async ({ body, caller }) => {
         const { username, displayName = username, role } = body;
         const password = body.password ?? createFirstPassword();
@@ -46,6 +53,7 @@ export function userRoutes({ accounts, users, sessions }: Services): Route[] {
     route('GET /users/:id', {
       access: 'teacher',
       summary: 'One user.',
+      answer: listedUser,
       handle: async ({ params }) => ({ json: found(await users.get(uuidOf(params.id))) }),
     }),
     route('PATCH /users/:id', {
@@ -53,6 +61,8 @@ export function userRoutes({ accounts, users, sessions }: Services): Route[] {
       summary:
         'Change a name or a role, disable or enable; who is disabled is signed out, and their session ends.',
       body: patchUserRequest,
+      answer: listedUser,
+      errors: ['last_admin'],
       handle: async ({ params, body, caller }) => {
         const user = await users.change(uuidOf(params.id), body, actorOf(caller));
         if (body.disabled) {
@@ -76,6 +86,7 @@ export function userRoutes({ accounts, users, sessions }: Services): Route[] {
       access: 'student',
       summary: 'Change one’s own password; every other sign-in of one’s own ends.',
       body: changePasswordRequest,
+      errors: ['sign_in_failed', 'sign_in_throttled'],
       handle: async ({ body, caller }) => {
         if (!caller.person) throw new HomeroomError('sign_in_required');
         const { user, idHash, deviceId } = caller.person;

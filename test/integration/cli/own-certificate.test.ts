@@ -31,7 +31,7 @@ it('asks the controller that has the certificate of the data folder', async () =
   const heard: string[] = [];
   const server = createServer({ cert: certPem, key: keyPem }, (request, response) => {
     heard.push(request.headers.authorization ?? '');
-    response.setHeader('content-type', 'application/json').end('{"items":[]}');
+    response.setHeader('content-type', 'application/json').end('{"items":[],"next":null}');
   });
   expect(await listTokens(await listen(server))).toBe(0);
   expect(heard).toEqual([`Bearer ${token}`]);
@@ -41,7 +41,7 @@ it('asks a controller with a certificate of its owner’s', async () => {
   const bought = await loadOrCreateCertificates(join(folder, 'bought'), { names: ['school.example'] });
   const path = join(folder, 'bought/server.pem');
   const server = createServer({ cert: bought.certPem, key: bought.keyPem }, (_request, response) => {
-    response.setHeader('content-type', 'application/json').end('{"items":[]}');
+    response.setHeader('content-type', 'application/json').end('{"items":[],"next":null}');
   });
   const port = await listen(server);
   expect(await listTokens(port, { HOMEROOM_TLS_CERT: path, HOMEROOM_TLS_KEY: path })).toBe(0);
@@ -50,7 +50,7 @@ it('asks a controller with a certificate of its owner’s', async () => {
 it('finds the controller of the data folder at the port that it took', async () => {
   const { certPem, keyPem, caSha256 } = await loadOrCreateCertificates(join(folder, 'controller/tls'));
   const server = createServer({ cert: certPem, key: keyPem }, (_request, response) => {
-    response.setHeader('content-type', 'application/json').end('{"items":[]}');
+    response.setHeader('content-type', 'application/json').end('{"items":[],"next":null}');
   });
   const url = `https://127.0.0.1:${await listen(server)}`;
   const address = { url, pid: process.pid, caSha256, certificatePath: null };
@@ -66,7 +66,7 @@ it('tells its token to nobody else who has taken the port', async () => {
   );
   const plain = createPlainServer((request, response) => {
     heard.push(request.headers);
-    response.end('{"items":[]}');
+    response.end('{"items":[],"next":null}');
   });
   expect(await listTokens(await listen(secure))).toBe(3);
   expect(await listTokens(await listen(plain))).toBe(3);

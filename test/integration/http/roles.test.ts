@@ -1,18 +1,10 @@
 import { refusalOf } from '@homeroom/controller/http/access.ts';
-import { LiveEvents } from '@homeroom/controller/http/events/live-events.ts';
-import { routeTable } from '@homeroom/controller/http/route-table.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeServices, ids } from './support/fake-services.ts';
+import { routeRows } from '../../support/route-rows.ts';
+import { ids } from './support/fake-services.ts';
 import { asKiosk, asRole, startTestServer, type TestServer } from './support/test-server.ts';
 
-const services = fakeServices();
-const events = new LiveEvents({
-  changes: { announce: () => undefined, subscribe: () => () => undefined },
-  sessions: services.sessions,
-  devices: services.devices,
-  logger: (await import('pino')).pino({ level: 'silent' }),
-});
-const table = routeTable(services, events);
+const table = routeRows();
 
 const callers = {
   nobody: {},

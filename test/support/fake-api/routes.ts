@@ -14,7 +14,7 @@ export interface Asked {
 
 type Route = (asked: Asked) => unknown;
 
-const list = <T>(items: readonly T[]) => ({ items });
+const list = <T>(items: readonly T[]) => ({ items, next: null });
 
 /** `METHOD /path/:id` to an answer; what a route throws as a Refusal becomes a problem document. */
 export const routes: Record<string, Route> = {
@@ -60,10 +60,11 @@ export const routes: Record<string, Route> = {
 
   'PATCH devices/:id': ({ classroom, id, body }) => {
     const device = classroom.device(id);
-    const { name, seat, revoked, ...desired } = body;
+    const { name, seat, revoked, host, ...desired } = body;
     Object.assign(device.desired, desired);
     if (typeof name === 'string') device.name = name;
     if (typeof seat === 'string' || seat === null) device.seat = seat;
+    if (typeof host === 'boolean') device.hostConsent = host ? 'allowed' : 'refused';
     if (revoked) device.connection = 'revoked';
     classroom.announce({ kind: 'device', id });
     return device;
@@ -129,6 +130,7 @@ export const routes: Record<string, Route> = {
       token: `homeroom1.${randomBytes(32).toString('hex')}.${randomBytes(24).toString('base64url')}`,
       note: typeof body.note === 'string' ? body.note : null,
       room: typeof body.room === 'string' ? body.room : null,
+      host: body.host === true,
       usesLeft: typeof body.uses === 'number' ? body.uses : null,
       expiresAt: null,
       withdrawnAt: null,

@@ -49,6 +49,7 @@ export const kioskDevice: Device = {
   relays: null,
   health: null,
   host: null,
+  hostConsent: null,
   alerts: [],
 };
 
@@ -172,6 +173,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
         id: '00000000',
         note: null,
         room: null,
+        host: false,
         usesLeft: null,
         expiresAt: null,
         withdrawnAt: null,

@@ -102,6 +102,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     checks: options.checks ?? [],
     metrics,
     webDir: options.webDir ?? join(dir, 'no-pages'),
+    version: '0.0.0',
     logger,
   });
   await server.start();

@@ -26,6 +26,7 @@ function createToken(): unknown {
     id: joinTokenId(secret),
     note: null,
     room: 'room-1',
+    host: false,
     usesLeft: null,
     expiresAt: null,
     withdrawnAt: null,
@@ -37,7 +38,18 @@ function createToken(): unknown {
 }
 
 function connectedDevice(id: string): unknown {
-  const leaves = ['state', 'info', 'reported', 'hdmi', 'cec', 'input', 'relays', 'health', 'host'];
+  const leaves = [
+    'state',
+    'info',
+    'reported',
+    'hdmi',
+    'cec',
+    'input',
+    'relays',
+    'health',
+    'host',
+    'hostConsent',
+  ];
   return {
     id,
     name: id,
@@ -54,9 +66,9 @@ function connectedDevice(id: string): unknown {
 const server = createServer((request, response) => {
   const isAdmin = request.headers.authorization === 'Bearer admin-secret';
   const answers: Record<string, () => unknown> = {
-    'GET /api/v1/rooms': () => ({ items: [{ id: 'room-1', name: 'Room 1', seats: 0 }] }),
-    'GET /api/v1/devices': () => ({ items: ['host', 'seat-1', 'seat-2'].map(connectedDevice) }),
-    'GET /api/v1/join-tokens': () => ({ items }),
+    'GET /api/v1/rooms': () => ({ items: [{ id: 'room-1', name: 'Room 1', seats: 0 }], next: null }),
+    'GET /api/v1/devices': () => ({ items: ['host', 'seat-1', 'seat-2'].map(connectedDevice), next: null }),
+    'GET /api/v1/join-tokens': () => ({ items, next: null }),
     'POST /api/v1/join-tokens': createToken,
   };
   const answer = answers[`${request.method} ${request.url}`];

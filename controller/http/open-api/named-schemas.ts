@@ -1,0 +1,23 @@
+import * as protocol from '@homeroom/protocol';
+import type * as v from 'valibot';
+
+/** The resources that the document tells once and refers to by name. */
+export const namedSchemas: Readonly<Record<string, v.GenericSchema>> = {
+  AuditEntry: protocol.auditEntry,
+  ControllerStatus: protocol.controllerStatus,
+  Desktop: protocol.desktop,
+  Device: protocol.device,
+  Enrolment: protocol.enrolment,
+  EnrolmentPolicy: protocol.enrolmentPolicy,
+  JoinToken: protocol.joinToken,
+  KioskView: protocol.kioskView,
+  Me: protocol.me,
+  Pool: protocol.pool,
+  Problem: protocol.problem,
+  Room: protocol.room,
+  Seat: protocol.seat,
+  Session: protocol.session,
+  StreamTicket: protocol.streamTicket,
+  Template: protocol.template,
+  User: protocol.listedUser,
+};
