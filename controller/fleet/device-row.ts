@@ -7,11 +7,13 @@ import type {
   Hdmi,
   Health,
   Host,
+  HostConsent,
   Input,
   Relays,
   Reported,
 } from '@homeroom/protocol';
 import { kioskPage } from './desired-document.ts';
+import { hostAlert } from './host-alert.ts';
 
 /** A row of `devices` with its room; the payloads were checked when they came. */
 export interface DeviceRow {
@@ -35,17 +37,21 @@ export interface DeviceRow {
   readonly relays: Relays | null;
   readonly health: Health | null;
   readonly host: Host | null;
+  readonly host_consent: HostConsent | null;
+  readonly credential_issued_at: Date | null;
+  readonly created_at: Date;
   readonly alerts: Device['alerts'];
 }
 
 /** The columns of {@link DeviceRow}, from `devices d left join seats s`. */
 export const deviceColumns = `d.id, d.name, d.seat_id, s.room_id, d.revoked_at, d.desired_page, d.desired_screen,
   d.desired_lock, d.desired_message, d.desired, d.desired_revision, d.state, d.info, d.reported, d.hdmi, d.cec,
-  d.input, d.relays, d.health, d.host, d.alerts`;
+  d.input, d.relays, d.health, d.host, d.host_consent, d.credential_issued_at, d.created_at, d.alerts`;
 
 /** @returns the device as the API tells it. Pure. */
 export function toDevice(row: DeviceRow): Device {
-  const { id, name, state, info, reported, hdmi, cec, input, relays, health, host, alerts } = row;
+  const { id, name, state, info, reported, hdmi, cec, input, relays, health, host } = row;
+  const asks = hostAlert(row);
   return {
     id,
     name,
@@ -70,6 +76,7 @@ export function toDevice(row: DeviceRow): Device {
     relays,
     health,
     host,
-    alerts,
+    hostConsent: row.host_consent,
+    alerts: asks ? [...row.alerts, asks] : row.alerts,
   };
 }

@@ -14,6 +14,7 @@ import type { Database, Queryable } from '../store/database.ts';
 import { isUuid } from '../store/uuid.ts';
 import { type DeviceCredentials, revokeCredential } from './device-credentials.ts';
 import { type DeviceRow, deviceColumns, toDevice } from './device-row.ts';
+import { decideHost } from './host-consent.ts';
 import { placeDevice } from './place-device.ts';
 import type { BrokerCredentials, TopicPublisher } from './ports.ts';
 
@@ -39,6 +40,12 @@ const patchColumns = {
   message: 'desired_message',
 } as const satisfies Partial<Record<keyof PatchDeviceRequest, string>>;
 
+/** What a patch concerns beside the device. */
+interface Touched {
+  readonly seats: string[];
+  readonly givenUp: string[];
+}
+
 /** Devices as people see and change them. */
 export class Devices {
   readonly #options: DevicesOptions;
@@ -63,7 +70,8 @@ export class Devices {
   }
 
   /**
-   * Change what is wanted of a device. `revoked` withdraws its credential and cuts it off at once.
+   * Change what is wanted of a device. `revoked` withdraws its credential and cuts it off at once; `host` says whether
+   * it may run desktops: those that run stay.
    *
    * @returns the device afterwards
    * @throws device_unknown, seat_unknown, conflict when another device is on the seat, database_unavailable,
@@ -71,13 +79,14 @@ export class Devices {
    */
   async patch(id: string, patch: PatchDeviceRequest, actor: Actor): Promise<Device> {
     const { db, changes, brokerCredentials } = this.#options;
-    const seats = await db.transaction((tx) => this.#patchRow(tx, id, patch, actor));
+    const { seats, givenUp } = await db.transaction((tx) => this.#patchRow(tx, id, patch, actor));
     if (patch.revoked) {
       changes.announce({ kind: 'credential', id });
       await brokerCredentials.remove(id);
     }
     changes.announce({ kind: 'device', id });
     for (const seat of seats) changes.announce({ kind: 'seat', id: seat });
+    for (const desktop of givenUp) changes.announce({ kind: 'desktop', id: desktop });
     const device = await this.get(id);
     if (!device) throw new HomeroomError('device_unknown');
     return device;
@@ -121,20 +130,36 @@ export class Devices {
     }
   }
 
-  /** @returns the seats that are concerned, before and after */
-  async #patchRow(tx: Queryable, id: string, patch: PatchDeviceRequest, actor: Actor): Promise<string[]> {
+  /** @returns the seats that are concerned, before and after, and the unused desktops that are given up */
+  async #patchRow(tx: Queryable, id: string, patch: PatchDeviceRequest, actor: Actor): Promise<Touched> {
     const sql = 'select seat_id from devices where id = $1 for update';
     const [before] = await tx.query<{ seat_id: string | null }>(sql, [id]);
     if (!before) throw new HomeroomError('device_unknown');
     await setColumns(tx, id, patch);
-    const { seat, revoked, ...plain } = patch;
+    const { seat, revoked, host, ...plain } = patch;
     if (seat === null) await tx.query('update devices set seat_id = null where id = $1', [id]);
     else if (seat !== undefined) await placeDevice(tx, id, { seat });
     if (revoked) await revokeCredential(tx, id);
     if (revoked) await this.#audit(tx, 'device.revoke', id, {}, actor);
     const changed = { ...plain, ...(seat === undefined ? {} : { seat }) };
     if (Object.keys(changed).length > 0) await this.#audit(tx, 'device.change', id, changed, actor);
-    return [before.seat_id, seat].filter((seatId) => typeof seatId === 'string');
+    const givenUp = await this.#decideHost(tx, id, { host, revoked }, actor);
+    return { seats: [before.seat_id, seat].filter((seatId) => typeof seatId === 'string'), givenUp };
+  }
+
+  /** A device that was revoked is asked about anew when it is let in again. */
+  async #decideHost(
+    tx: Queryable,
+    id: string,
+    { host, revoked }: Pick<PatchDeviceRequest, 'host' | 'revoked'>,
+    actor: Actor,
+  ): Promise<string[]> {
+    if (revoked) return (await decideHost(tx, id, { consent: null, decidedBy: null })).givenUp;
+    if (host === undefined) return [];
+    const consent = host ? 'allowed' : 'refused';
+    const { isNews, givenUp } = await decideHost(tx, id, { consent, decidedBy: actor.userId });
+    if (isNews) await this.#audit(tx, host ? 'device.allow-host' : 'device.refuse-host', id, {}, actor);
+    return givenUp;
   }
 
   #audit(tx: Queryable, action: string, id: string, details: object, actor: Actor): Promise<void> {

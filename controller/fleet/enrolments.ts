@@ -156,11 +156,12 @@ export class Enrolments {
   async #admit(admission: Admission): Promise<EnrolReply> {
     const { db, changes, brokerCredentials, ports, logger } = this.#options;
     const { device, tokenId } = admission;
-    const { name, password, seat } = await admitDevice(db, admission);
+    const { name, password, seat, givenUp } = await admitDevice(db, admission);
     changes.announce({ kind: 'credential', id: device });
     await brokerCredentials.put(device, password);
     changes.announce({ kind: 'device', id: device });
     if (seat !== null) changes.announce({ kind: 'seat', id: seat });
+    for (const desktop of givenUp) changes.announce({ kind: 'desktop', id: desktop });
     if (tokenId !== undefined) changes.announce({ kind: 'join-token', id: tokenId });
     logger.info({ deviceId: device, token: tokenId, seat }, 'a device was enrolled');
     const { http, mqttTls } = ports();

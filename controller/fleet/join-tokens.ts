@@ -42,13 +42,14 @@ interface Row {
   readonly id: string;
   readonly note: string | null;
   readonly room_id: string | null;
+  readonly may_host: boolean;
   readonly uses_left: number | null;
   readonly expires_at: Date | null;
   readonly withdrawn_at: Date | null;
   readonly created_at: Date;
 }
 
-const columns = 'id, note, room_id, uses_left, expires_at, withdrawn_at, created_at';
+const columns = 'id, note, room_id, may_host, uses_left, expires_at, withdrawn_at, created_at';
 
 /** Join tokens: what lets new devices in. Only the hash of a secret is kept. */
 export class JoinTokens {
@@ -130,16 +131,16 @@ export class JoinTokens {
   }
 
   async #insert(id: string, hash: string, request: CreateJoinTokenRequest, actor: Actor): Promise<Row> {
-    const { note = null, room = null, uses = null, expiresInS = null } = request;
+    const { note = null, room = null, host = false, uses = null, expiresInS = null } = request;
     try {
       return await this.#options.db.transaction(async (tx) => {
         const [row] = await tx.query<Row>(
-          `insert into join_tokens (id, secret_hash, note, room_id, uses_left, expires_at, created_by)
-           values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7) returning ${columns}`,
-          [id, hash, note, room, uses, expiresInS, actor.userId],
+          `insert into join_tokens (id, secret_hash, note, room_id, uses_left, expires_at, created_by, may_host)
+           values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7, $8) returning ${columns}`,
+          [id, hash, note, room, uses, expiresInS, actor.userId, host],
         );
         if (!row) throw new HomeroomError('internal', 'the new token was not returned');
-        await audit(tx, 'join-token.create', id, { note, room, uses, expiresInS }, actor);
+        await audit(tx, 'join-token.create', id, { note, room, host, uses, expiresInS }, actor);
         return row;
       });
     } catch (caught) {
@@ -149,19 +150,28 @@ export class JoinTokens {
   }
 }
 
+/** What a device gets by a token. */
+export interface RedeemedToken {
+  readonly room: string | null;
+  readonly mayHost: boolean;
+  readonly createdAt: Date;
+  readonly createdBy: string | null;
+}
+
+const redeemSql = `
+update join_tokens set uses_left = uses_left - 1 where id = $1 and ${usableToken}
+returning room_id as room, may_host as "mayHost", created_at as "createdAt", created_by as "createdBy"`;
+
 /**
  * Use a token once, within the transaction that lets the device in.
  *
- * @returns the room that the token names, if any
+ * @returns what the token brings: a room, if it names one, and whether it makes hosts
  * @throws join_token_wrong when it was used up or withdrawn meanwhile
  */
-export async function redeemToken(tx: Queryable, id: string): Promise<string | null> {
-  const [row] = await tx.query<{ room_id: string | null }>(
-    `update join_tokens set uses_left = uses_left - 1 where id = $1 and ${usableToken} returning room_id`,
-    [id],
-  );
+export async function redeemToken(tx: Queryable, id: string): Promise<RedeemedToken> {
+  const [row] = await tx.query<RedeemedToken>(redeemSql, [id]);
   if (!row) throw new HomeroomError('join_token_wrong');
-  return row.room_id;
+  return row;
 }
 
 function audit(tx: Queryable, action: string, id: string, details: Record<string, unknown>, actor: Actor) {
@@ -174,6 +184,7 @@ function toResource(row: Row): JoinTokenResource {
     id: row.id,
     note: row.note,
     room: row.room_id,
+    host: row.may_host,
     usesLeft: row.uses_left,
     expiresAt: row.expires_at?.toISOString() ?? null,
     withdrawnAt: row.withdrawn_at?.toISOString() ?? null,

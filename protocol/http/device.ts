@@ -13,6 +13,10 @@ import { id, nullableTime } from './fields.ts';
 
 export const deviceAlert = v.object({ code: id, message: label, since: timestamp });
 
+/** What an admin decided about a device that would run desktops. */
+export const hostConsent = v.picklist(['allowed', 'refused']);
+export type HostConsent = v.InferOutput<typeof hostConsent>;
+
 export const device = v.object({
   id,
   name: label,
@@ -40,6 +44,8 @@ export const device = v.object({
   relays: v.nullable(relays),
   health: v.nullable(health),
   host: v.nullable(host),
+  /** Whether it may run desktops; null while no admin has decided, and then none is placed on it. */
+  hostConsent: v.nullable(hostConsent),
   alerts: v.array(deviceAlert),
 });
 export type Device = v.InferOutput<typeof device>;

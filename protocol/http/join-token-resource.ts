@@ -8,6 +8,8 @@ export const joinToken = v.object({
   token: v.optional(v.string()),
   note: v.nullable(label),
   room: v.nullable(id),
+  /** Whether devices that come by it may run desktops. */
+  host: v.boolean(),
   usesLeft: v.nullable(counter),
   expiresAt: nullableTime,
   withdrawnAt: nullableTime,

@@ -8,6 +8,7 @@ import { parseArguments } from '../parse-arguments.ts';
 
 const options = {
   room: { type: 'string' },
+  host: { type: 'boolean', default: false },
   uses: { type: 'string' },
   expires: { type: 'string' },
   note: { type: 'string' },
@@ -18,11 +19,12 @@ const options = {
 export const tokenCreate: Command = {
   name: 'token create',
   summary: 'make a join token for new devices',
-  usage: `homeroom token create [--room R] [--uses N] [--expires 24h] [--note TEXT] [--json]
+  usage: `homeroom token create [--room R] [--host] [--uses N] [--expires 24h] [--note TEXT] [--json]
 
 Prints the join token; give it to a new device as HOMEROOM_JOIN_TOKEN. It is shown this once.
 
   --room R       devices that come by it get the next free seat of this room (its name or id)
+  --host         devices that come by it may run desktops of users; without it an admin is asked
   --uses N       how many devices may come by it; without it, any number
   --expires T    90s, 30m, 24h, 7d; without it, never
   --note TEXT    what lists show beside it
@@ -32,6 +34,7 @@ Prints the join token; give it to a new device as HOMEROOM_JOIN_TOKEN. It is sho
     const { values } = parseArguments(args, options);
     const request: CreateJoinTokenRequest = {
       ...(values.note === undefined ? {} : { note: values.note }),
+      ...(values.host ? { host: true } : {}),
       ...(values.uses === undefined ? {} : { uses: usesOf(values.uses) }),
       ...(values.expires === undefined ? {} : { expiresInS: secondsOf(values.expires) }),
       ...(values.room === undefined ? {} : { room: await roomIdOf(api(), values.room) }),

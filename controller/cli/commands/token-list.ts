@@ -19,8 +19,9 @@ export const tokenList: Command = {
       token.id,
       token.withdrawnAt ? 'withdrawn' : (token.usesLeft?.toString() ?? 'any'),
       token.expiresAt ?? 'never',
+      token.host ? 'yes' : 'no',
       token.note ?? '',
     ]);
-    print(formatTable(['id', 'uses left', 'expires', 'note'], rows));
+    print(formatTable(['id', 'uses left', 'expires', 'may host', 'note'], rows));
   },
 };

@@ -51,6 +51,7 @@ export class ControllerApi {
   async createJoinToken(request: {
     note: string;
     room?: string;
+    host?: boolean;
     uses?: number;
     expiresInS?: number;
   }): Promise<string> {

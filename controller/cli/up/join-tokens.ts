@@ -25,7 +25,12 @@ export async function seatJoinToken(
   return token;
 }
 
-/** A token for the host of this machine: it names no room, as a host takes no seat. */
+/** A token for the host of this machine: it may run desktops, and names no room, as a host takes no seat. */
 export function hostJoinToken(api: ControllerApi): Promise<string> {
-  return api.createJoinToken({ note: 'host of npm start', uses: 1, expiresInS: hostTokenLifetimeS });
+  return api.createJoinToken({
+    note: 'host of npm start',
+    host: true,
+    uses: 1,
+    expiresInS: hostTokenLifetimeS,
+  });
 }

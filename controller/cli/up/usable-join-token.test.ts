@@ -11,6 +11,7 @@ const listed = (changes: Partial<JoinTokenResource> = {}): JoinTokenResource[] =
     id: joinTokenId(secret),
     note: null,
     room: null,
+    host: false,
     usesLeft: null,
     expiresAt: null,
     withdrawnAt: null,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { awayGraceS, judgeAway, judgePlace, placeGraceS } from './host-judgement.ts';
 
-const well = { healthy: true, draining: false, silentS: 5 };
+const well = { healthy: true, draining: false, isAllowed: true, silentS: 5 };
 
 describe('a place that nobody uses', () => {
   it('stays while its host is well', () => {
@@ -15,6 +15,7 @@ describe('a place that nobody uses', () => {
   it.each([
     [undefined, 'removed'],
     [{ ...well, draining: true }, 'emptied'],
+    [{ ...well, isAllowed: false }, 'not allowed'],
     [{ ...well, healthy: false, silentS: placeGraceS + 1 }, 'away'],
   ])('is given up on %o', (host, word) => {
     const answer = judgePlace(host, 'pi-1');
@@ -26,6 +27,10 @@ describe('a place that nobody uses', () => {
 describe('a desktop in use whose host does not answer', () => {
   it('is not lost while the host may come back', () => {
     expect(judgeAway({ ...well, healthy: false, silentS: awayGraceS }, 'pi-1')).toBeUndefined();
+  });
+
+  it('stays on a host that may run no more', () => {
+    expect(judgeAway({ ...well, isAllowed: false }, 'pi-1')).toBeUndefined();
   });
 
   it('is lost when the host stays away', () => {

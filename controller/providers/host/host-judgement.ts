@@ -5,6 +5,8 @@ import type { Progress } from '../../desktops/provider.ts';
 export interface HostFacts {
   readonly healthy: boolean;
   readonly draining: boolean;
+  /** Whether an admin consents that it runs desktops. */
+  readonly isAllowed: boolean;
   readonly silentS: number;
 }
 
@@ -16,6 +18,8 @@ export const placeGraceS = 60;
 /** @returns how a place is that nobody uses yet: `failed` when it is to be given up */
 export function judgePlace(host: HostFacts | undefined, name: string): Progress {
   if (!host) return { state: 'failed', reason: `The host ${name} was removed.` };
+  if (!host.isAllowed)
+    return { state: 'failed', reason: `The host ${name} is not allowed to run desktops (any more).` };
   if (host.draining) return { state: 'failed', reason: `The host ${name} is being emptied.` };
   if (!host.healthy && host.silentS > placeGraceS)
     return { state: 'failed', reason: `The host ${name} is away or not well.` };

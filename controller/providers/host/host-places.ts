@@ -9,6 +9,7 @@ export interface HostRow {
   readonly device_id: string;
   readonly healthy: boolean;
   readonly draining: boolean;
+  readonly is_allowed: boolean;
   /** Seconds since its last report. */
   readonly silent_s: number;
 }
@@ -16,15 +17,16 @@ export interface HostRow {
 /** Any number that nobody else locks by. */
 const lockId = 7_110_001;
 
-// The emptiest by share of its places, then the one with the least to do.
+// The emptiest by share of its places, then the one with the least to do. Whoever withdraws its consent at this moment
+// is waited for.
 const chooseSql = `
-select h.device_id from hosts h
+select h.device_id from hosts h join devices d on d.id = h.device_id
   cross join lateral (select count(*) from desktops x where x.host_id = h.device_id and x.state <> 'gone') used
-where h.healthy and not h.draining and used.count < h.capacity
-order by used.count::real / h.capacity, h.load, h.device_id limit 1`;
+where d.host_consent = 'allowed' and h.healthy and not h.draining and used.count < h.capacity
+order by used.count::real / h.capacity, h.load, h.device_id limit 1 for share of d`;
 
 /**
- * Keep a place for a desktop, on the least loaded healthy host that has one. Repeating it gives the same host.
+ * Keep a place for a desktop, on the least loaded healthy host that has one and may run desktops. Repeating it gives the same host.
  *
  * @returns the host's device id; undefined when no host has a place
  * @throws database_unavailable
@@ -44,8 +46,10 @@ export function reservePlace(db: Database, desktop: string): Promise<string | un
 
 /** @returns undefined when there is no such host (any more) @throws database_unavailable */
 export async function findHost(db: Database, id: string): Promise<HostRow | undefined> {
-  const sql = `select device_id, healthy, draining, extract(epoch from now() - seen_at)::real as silent_s
-    from hosts where device_id = $1`;
+  const sql = `
+    select h.device_id, h.healthy, h.draining, coalesce(d.host_consent = 'allowed', false) as is_allowed,
+      extract(epoch from now() - h.seen_at)::real as silent_s
+    from hosts h join devices d on d.id = h.device_id where h.device_id = $1`;
   const [row] = await db.query<HostRow>(sql, [id]);
   return row;
 }
@@ -53,7 +57,7 @@ export async function findHost(db: Database, id: string): Promise<HostRow | unde
 /** @returns every host with what it says is wrong with it @throws database_unavailable */
 export function hostStates(db: Database): Promise<HostState[]> {
   return db.query<HostState>(`
-    select d.name, h.healthy, h.draining, h.faults->0->>'message' as fault
+    select d.name, d.host_consent as consent, h.healthy, h.draining, h.faults->0->>'message' as fault
     from hosts h join devices d on d.id = h.device_id order by d.name limit 20`);
 }
 

@@ -140,7 +140,9 @@ export class HostProvider implements Provider {
 
   async #host(id: string): Promise<HostFacts | undefined> {
     const row = await findHost(this.#db, id);
-    return row && { healthy: row.healthy, draining: row.draining, silentS: row.silent_s };
+    if (!row) return undefined;
+    const { healthy, draining, is_allowed: isAllowed, silent_s: silentS } = row;
+    return { healthy, draining, isAllowed, silentS };
   }
 }
 

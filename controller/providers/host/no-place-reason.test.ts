@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { noPlaceReason } from './no-place-reason.ts';
 
-const well = { name: 'Attic', healthy: true, draining: false, fault: null };
+const well = { name: 'Attic', consent: 'allowed', healthy: true, draining: false, fault: null } as const;
 
 it('asks for a host where there is none', () => {
   expect(noPlaceReason([])).toBe('There is no host: start a host agent.');
@@ -16,9 +16,12 @@ it('says of each host what keeps it from giving a place', () => {
     { ...well, healthy: false, fault: 'Xvnc is missing' },
     { ...well, name: 'Cellar', healthy: false },
     { ...well, name: 'Shed', draining: true },
+    { ...well, name: 'Barn', consent: null },
+    { ...well, name: 'Loft', consent: 'refused' as const },
   ];
   expect(noPlaceReason(hosts)).toBe(
-    'No healthy host has a free place: Attic says “Xvnc is missing”; Cellar is away; Shed is being emptied',
+    'No healthy host has a free place: Attic says “Xvnc is missing”; Cellar is away; Shed is being emptied; ' +
+      'Barn waits until an admin allows it to run desktops; Loft is not allowed to run desktops',
   );
 });
 

@@ -1,6 +1,9 @@
+import type { HostConsent } from '@homeroom/protocol';
+
 /** A host as far as it may give a place. */
 export interface HostState {
   readonly name: string;
+  readonly consent: HostConsent | null;
   readonly healthy: boolean;
   readonly draining: boolean;
   /** What it says is wrong with it; null when it says nothing. */
@@ -10,12 +13,14 @@ export interface HostState {
 /** @returns why no host has a place, so that whoever reads it knows what to do. Pure. */
 export function noPlaceReason(hosts: readonly HostState[]): string {
   if (hosts.length === 0) return 'There is no host: start a host agent.';
-  if (hosts.some(({ healthy, draining }) => healthy && !draining))
+  if (hosts.some(({ consent, healthy, draining }) => consent === 'allowed' && healthy && !draining))
     return 'Every host is full: wait until a desktop ends, or start another host agent.';
   return `No healthy host has a free place: ${hosts.map(plightOf).join('; ')}`.slice(0, 500);
 }
 
-function plightOf({ name, healthy, fault }: HostState): string {
+function plightOf({ name, consent, healthy, fault }: HostState): string {
+  if (consent === null) return `${name} waits until an admin allows it to run desktops`;
+  if (consent === 'refused') return `${name} is not allowed to run desktops`;
   if (healthy) return `${name} is being emptied`;
   return fault === null ? `${name} is away` : `${name} says “${fault}”`;
 }

@@ -30,7 +30,7 @@ describeProviderContract('host', async (): Promise<ProviderUnderTest> => {
   });
   reports.start();
   const host = new FakeHost();
-  const password = await enrolDevice(test, 'host-1');
+  const password = await enrolDevice(test, 'host-1', { host: true });
   const agent = await FakeAgent.connect({ id: 'host-1', password, port, handlers: host.handlers });
   await agent.publish('host', host.report);
   await waitFor(

@@ -66,7 +66,7 @@ const known = (id: string, isHealthy: boolean) =>
   );
 
 async function startHost(id: string, first: Host = report()): Promise<FakeAgent> {
-  const password = passwords.get(id) ?? (await enrolDevice(test, id));
+  const password = passwords.get(id) ?? (await enrolDevice(test, id, { host: true }));
   passwords.set(id, password);
   const agent = await FakeAgent.connect({ id, password, port: test.port });
   await agent.publish('host', first);

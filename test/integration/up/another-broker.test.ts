@@ -22,7 +22,7 @@ function fakeApi(): Pick<ControllerApi, 'rooms' | 'joinTokens' | 'createJoinToke
   const made: string[] = [];
   const listed = (token: string): JoinTokenResource => ({
     id: joinTokenId(parseJoinToken(token)?.secret ?? ''),
-    ...{ note: null, room: null, usesLeft: null, expiresAt: null, withdrawnAt: null },
+    ...{ note: null, room: null, host: false, usesLeft: null, expiresAt: null, withdrawnAt: null },
     createdAt: '2026-01-01T00:00:00.000Z',
   });
   return {

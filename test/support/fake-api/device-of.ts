@@ -79,6 +79,7 @@ export function createDevice(id: string, seat: Seat): Device {
       agentMemoryMiB: 54,
     },
     host: null,
+    hostConsent: null,
     alerts: [],
   };
 }

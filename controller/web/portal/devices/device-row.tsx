@@ -5,6 +5,7 @@ import { Icon } from '../../shared/icons/icon.tsx';
 import { NameDialog } from '../rooms/name-dialog.tsx';
 import { Link } from '../route/link.tsx';
 import { connectionFact } from '../seat/words/connection-words.ts';
+import { HostToggle } from './host-toggle.tsx';
 import { kindWords } from './kind-words.ts';
 import type { SeatChoice } from './seat-choices.ts';
 import { useDeviceActions } from './use-device-actions.ts';
@@ -60,6 +61,7 @@ export function DeviceRow({ device, choices }: { device: Device; choices: readon
       </td>
       <td className="actions">
         <div className="row-actions">
+          <HostToggle device={device} actions={actions} />
           {device.info?.capabilities.includes('simulated') && (
             <Link
               className="button quiet square"

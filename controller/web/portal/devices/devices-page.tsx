@@ -5,6 +5,7 @@ import { Empty } from '../shell/empty.tsx';
 import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { DeviceRow } from './device-row.tsx';
+import { HostRequests } from './host-requests.tsx';
 import { seatChoices } from './seat-choices.ts';
 import './devices-page.css';
 
@@ -24,6 +25,7 @@ export function DevicesPage() {
           Make a join token on the <Link href="/enrolment">Enrolment page</Link> and start an agent with it.
         </Empty>
       )}
+      {items && <HostRequests devices={items} />}
       {items && items.length > 0 && (
         <div className="table-frame card">
           <table className="table devices-table">

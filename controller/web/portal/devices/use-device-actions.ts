@@ -7,12 +7,14 @@ export interface DeviceActions {
   readonly isBusy: boolean;
   /** Null takes the device off its seat. */
   readonly moveTo: (seat: string | null) => void;
+  /** Let it run desktops, or place no more on it. */
+  readonly decideHost: (isAllowed: boolean) => Promise<void>;
   readonly revoke: () => Promise<void>;
   readonly remove: () => Promise<void>;
 }
 
 /** What only an admin does with a device; what cuts it off is asked first. */
-export function useDeviceActions({ id, name }: Device): DeviceActions {
+export function useDeviceActions({ id, name, host }: Device): DeviceActions {
   const { isBusy, run } = useAction();
   const confirm = useConfirm();
   const patch = (body: PatchDeviceRequest, done: string): Promise<boolean> =>
@@ -21,6 +23,19 @@ export function useDeviceActions({ id, name }: Device): DeviceActions {
   return {
     isBusy,
     moveTo: (seat) => void patch({ seat }, `${name} was moved.`),
+    decideHost: async (isAllowed) => {
+      const running = host?.desktops.filter(({ state }) => state !== 'ended').length ?? 0;
+      const isSure =
+        isAllowed ||
+        running === 0 ||
+        (await confirm({
+          title: `Place no more desktops on ${name}?`,
+          text: 'Those that run on it go on until they end.',
+          confirmLabel: 'Place no more',
+        }));
+      const done = isAllowed ? `${name} may run desktops.` : `No desktops are placed on ${name}.`;
+      if (isSure) await patch({ host: isAllowed }, done);
+    },
     revoke: async () => {
       const isSure = await confirm({
         title: `Revoke ${name}?`,

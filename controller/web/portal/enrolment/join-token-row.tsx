@@ -25,7 +25,10 @@ export function JoinTokenRow({ token, room }: { token: JoinTokenResource; room: 
         {token.note ?? <span className="mono">{token.id}</span>}
         {token.note !== null && <small className="mono">{token.id}</small>}
       </th>
-      <td>{room}</td>
+      <td>
+        {room}
+        {token.host && <small>may run desktops</small>}
+      </td>
       <td>{tokenWords(token, now)}</td>
       <td className="actions">
         {isUsable(token, now) && (

@@ -1,6 +1,7 @@
 import type { CreateJoinTokenRequest, JoinTokenResource, Room } from '@homeroom/protocol';
 import { type FormEvent, useState } from 'react';
 import { request } from '../../shared/api/request.ts';
+import { CheckField } from '../../shared/ui/check-field.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { SelectField } from '../../shared/ui/select-field.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
@@ -56,6 +57,11 @@ export function NewTokenDialog({ rooms, onClose }: { rooms: readonly Room[]; onC
           <option value={30 * 24 * hourS}>30 days</option>
           <option value="">until it is withdrawn</option>
         </SelectField>
+        <CheckField
+          label="They may run desktops"
+          name="host"
+          hint="For hosts: students’ work and files are placed on them. Without it you are asked for each."
+        />
         <div className="dialog-actions">
           <button type="submit" className="button primary" disabled={making.isBusy}>
             Make it
@@ -71,6 +77,7 @@ function tokenRequest(fields: FormData): CreateJoinTokenRequest {
   return {
     ...(text('note') && { note: text('note') }),
     ...(text('room') && { room: text('room') }),
+    ...(fields.has('host') && { host: true }),
     ...(text('uses') && { uses: Number(text('uses')) }),
     ...(text('expiresInS') && { expiresInS: Number(text('expiresInS')) }),
   };

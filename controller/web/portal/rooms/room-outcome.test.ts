@@ -20,6 +20,7 @@ const device = (name: string, connection: Device['connection'] = 'ready'): Devic
   relays: null,
   health: null,
   host: null,
+  hostConsent: null,
   alerts: [],
 });
 

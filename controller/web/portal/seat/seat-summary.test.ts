@@ -19,6 +19,7 @@ const device: Device = {
   relays: null,
   health: null,
   host: null,
+  hostConsent: null,
   alerts: [],
 };
 

@@ -59,9 +59,13 @@ export async function claim(port: number, device: string, given: Claim = {}): Pr
   }
 }
 
-/** Enrol a device with a fresh join token. @returns its password */
-export async function enrolDevice(test: TestFleet, device: string): Promise<string> {
-  const { token } = await test.fleet.joinTokens.create({}, admin);
+/** Enrol a device with a fresh join token; as a host when the token is to say so. @returns its password */
+export async function enrolDevice(
+  test: TestFleet,
+  device: string,
+  { host = false }: { host?: boolean } = {},
+): Promise<string> {
+  const { token } = await test.fleet.joinTokens.create({ host }, admin);
   const reply = await claim(test.port, device, token === undefined ? {} : { token });
   if (reply.status !== 'accepted') throw new Error(`not enrolled: ${JSON.stringify(reply)}`);
   return reply.password;
