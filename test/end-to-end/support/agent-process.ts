@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { waitFor } from '../../support/wait-for.ts';
 import type { Installation } from './installation.ts';
@@ -27,7 +28,11 @@ export class AgentProcess {
 
   /** Start it. @param name of its data folder, and its device id unless told otherwise */
   constructor(homeroom: Installation, name: string, options: AgentProcessOptions = {}) {
-    this.dataDir = join(homeroom.dataDir, 'neighbours', name);
+    const folder = join(homeroom.dataDir, 'neighbours');
+    // A host's users walk through it to their homes.
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o711);
+    this.dataDir = join(folder, name);
     const agent = [process.execPath, join(root, 'agent/homeroom-agent.mjs'), ...(options.arguments ?? [])];
     const [program = '', ...args] = [...withFiles(options.files ?? {}), ...agent];
     const { PATH = '', HOME = '/' } = process.env;
@@ -61,9 +66,19 @@ export class AgentProcess {
     return line;
   }
 
+  /** As `systemctl stop` does. */
   async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  /** It dies without a word. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    this.#child.kill('SIGTERM');
+    this.#child.kill(signal);
     await once(this.#child, 'exit', { signal: AbortSignal.timeout(endTimeoutMs) });
   }
 }
