@@ -27,6 +27,22 @@ test('a device is renamed, moved and revoked, the last only after a question', a
   await row.waitFor({ state: 'detached' });
 });
 
+test('a device that wants to run desktops is allowed or refused, and asked about once', async () => {
+  const host = { capacity: 20, isolation: 'own' as const, load: 0, faults: [], desktops: [] };
+  for (const id of ['pi-1', 'pi-2'])
+    web.api.classroom.changeDevice(id, (device) => Object.assign(device, { host }));
+  const page = await web.openAs('admin', '/devices');
+  const asking = page.getByRole('list', { name: 'Devices that want to run desktops' });
+  await asking.getByRole('button', { name: 'Allow Seat 1 to run desktops' }).click();
+  await page.getByRole('row', { name: /Seat 1.*Host, 0 of 20 desktops run/ }).waitFor();
+  await asking.getByRole('button', { name: 'Refuse that Seat 2 runs desktops' }).click();
+  await asking.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Place no more desktops on Seat 1' }).click();
+  await page.getByRole('row', { name: /Seat 1.*Host that gets no desktops/ }).waitFor();
+  const { classroom } = web.api;
+  expect(['pi-1', 'pi-2'].map((id) => classroom.device(id).hostConsent)).toEqual(['refused', 'refused']);
+});
+
 test('opening enrolment shows a countdown', async () => {
   const page = await web.openAs('admin', '/enrolment');
   await page.getByLabel(/Open for 10 minutes/).check();
@@ -60,12 +76,13 @@ test('a join token is shown once, listed without its secret, and withdrawn', asy
   const page = await web.openAs('admin', '/enrolment');
   await page.getByRole('button', { name: 'Make a token' }).click();
   await page.getByLabel('Note').fill('Autumn');
+  await page.getByLabel('They may run desktops').check();
   await page.getByRole('button', { name: 'Make it' }).click();
   const token = await page.locator('code.token-once').textContent();
   expect(token).toMatch(/^homeroom1\.[0-9a-f]{64}\.[A-Za-z0-9_-]{32}$/);
   await page.keyboard.press('Escape');
   await page
-    .getByRole('row', { name: /Autumn/ })
+    .getByRole('row', { name: /Autumn.*may run desktops/ })
     .getByRole('button', { name: 'Withdraw' })
     .click();
   await page.getByRole('button', { name: 'Withdraw it' }).click();

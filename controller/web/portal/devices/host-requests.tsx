@@ -20,11 +20,8 @@ function HostRequest({ device }: { device: Device }) {
   return (
     <li className="notice host-request">
       <p>
-        <strong className="one-line" title={device.name}>
-          {device.name}
-        </strong>{' '}
-        wants to run desktops. Students’ work and files would be on it; until you decide, none is placed
-        there.
+        <strong>{device.name}</strong> wants to run desktops. Students’ work and files would be on it; until
+        you decide, none is placed there.
       </p>
       <div className="dialog-actions">
         <button
