@@ -1,7 +1,7 @@
 import type { ListedUser, Role } from '@homeroom/protocol';
 
 /** The columns of `users` that a {@link ListedUser} is made of. */
-export const listedUserColumns = 'id, username, display_name, role, disabled_at' as const;
+export const listedUserColumns = 'id, username, display_name, role, disabled_at, created_at' as const;
 
 export interface ListedUserRow {
   readonly id: string;
@@ -9,6 +9,7 @@ export interface ListedUserRow {
   readonly display_name: string;
   readonly role: Role;
   readonly disabled_at: Date | null;
+  readonly created_at: Date;
 }
 
 /** @returns a row that selected {@link listedUserColumns}, as the API tells it. */

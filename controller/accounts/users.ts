@@ -4,6 +4,7 @@ import { record } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { violationOf } from '../store/database-errors.ts';
+import { type Page, type PageRequest, readPage } from '../store/page.ts';
 import { accountNameOf, distinctAccountNameOf } from './account-name.ts';
 import { changeUser } from './change-user.ts';
 import { type ListedUserRow, listedUserColumns, toListedUser } from './listed-user.ts';
@@ -18,7 +19,10 @@ export interface NewUser {
 }
 
 const listSql = `
-select ${listedUserColumns} from users where $1::uuid is null or id = $1 order by username`;
+select ${listedUserColumns} from users where $1::uuid is null or id = $1`;
+
+const firstAdminSql = `
+select ${listedUserColumns} from users where role = 'admin' and disabled_at is null order by created_at, id limit 1`;
 
 const createSql = `
 insert into users (username, display_name, role, password_hash, account) values ($1, $2, $3, $4, $5)
@@ -41,9 +45,15 @@ export class Users {
     this.#changes = changes;
   }
 
-  /** @returns every user, disabled ones too, by user name. */
-  async list(): Promise<ListedUser[]> {
-    return (await this.#db.query<ListedUserRow>(listSql, [null])).map(toListedUser);
+  /** @returns the users, disabled ones too. */
+  page(page: PageRequest): Promise<Page<ListedUser>> {
+    return readPage(this.#db, { sql: listSql, values: [null], page, toItem: toListedUser });
+  }
+
+  /** @returns the admin whose account is the oldest of those that are not disabled; undefined without any. */
+  async firstAdmin(): Promise<ListedUser | undefined> {
+    const [row] = await this.#db.query<ListedUserRow>(firstAdminSql);
+    return row && toListedUser(row);
   }
 
   /** @returns the user, or undefined when there is none with this id. */

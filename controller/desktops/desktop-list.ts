@@ -1,11 +1,12 @@
 import type { Desktop } from '@homeroom/protocol';
 import type { Database } from '../store/database.ts';
+import { type Page, type PageRequest, readPage } from '../store/page.ts';
 import { isUuid } from '../store/uuid.ts';
 import { type DesktopRow, desktopColumns, toDesktop } from './desktop-row.ts';
 
 const listSql = `
 select ${desktopColumns} from desktops d join templates t on t.id = d.template_id
-where d.state <> 'gone' order by d.created_at desc limit 2000`;
+where d.state <> 'gone'`;
 
 const getSql = `select ${desktopColumns} from desktops d join templates t on t.id = d.template_id where d.id = $1`;
 
@@ -17,9 +18,9 @@ export class DesktopList {
     this.#db = db;
   }
 
-  /** @returns every desktop that is not gone, the newest first. */
-  async list(): Promise<Desktop[]> {
-    return (await this.#db.query<DesktopRow>(listSql)).map(toDesktop);
+  /** @returns the desktops that are not gone, the newest first. */
+  page(page: PageRequest): Promise<Page<Desktop>> {
+    return readPage(this.#db, { sql: listSql, page, order: 'newest-first', toItem: toDesktop });
   }
 
   /** @returns the desktop, gone or not; undefined when there is none with this id. */

@@ -11,7 +11,7 @@ import type { Actor } from '../store/actor.ts';
 import { record } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Queryable } from '../store/database.ts';
-import { isUuid } from '../store/uuid.ts';
+import { type Page, type PageRequest, readPage } from '../store/page.ts';
 import { type DeviceCredentials, revokeCredential } from './device-credentials.ts';
 import { type DeviceRow, deviceColumns, toDevice } from './device-row.ts';
 import { decideHost } from './host-consent.ts';
@@ -54,13 +54,10 @@ export class Devices {
     this.#options = options;
   }
 
-  /** @returns in the order of their names; of one room when `room` is given @throws database_unavailable */
-  async list({ room }: { room?: string } = {}): Promise<Device[]> {
-    if (room !== undefined && !isUuid(room)) return [];
-    const where = room === undefined ? '' : 'where s.room_id = $1';
-    const sql = `${selectSql} ${where} order by length(d.name), d.name, d.id`;
-    const rows = await this.#options.db.query<DeviceRow>(sql, room === undefined ? [] : [room]);
-    return rows.map(toDevice);
+  /** @returns the devices, of one room when `room` is given @throws database_unavailable */
+  page({ room }: { room?: string | undefined }, page: PageRequest): Promise<Page<Device>> {
+    const sql = `${selectSql} where $1::uuid is null or s.room_id = $1`;
+    return readPage(this.#options.db, { sql, values: [room ?? null], page, toItem: toDevice });
   }
 
   /** @returns undefined when there is no such device @throws database_unavailable */

@@ -20,6 +20,7 @@ import { type Actor, systemActor } from '../store/actor.ts';
 import { record } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Queryable } from '../store/database.ts';
+import type { Page, PageRequest } from '../store/page.ts';
 import { type Admission, admitDevice } from './admit-device.ts';
 import type { EnrolmentPolicies } from './enrolment-policy.ts';
 import { answerEnrolment } from './enrolment-rules.ts';
@@ -73,8 +74,8 @@ export class Enrolments {
   }
 
   /** @returns the devices that wait for an admin, oldest first @throws database_unavailable */
-  waiting(): Promise<Enrolment[]> {
-    return this.#options.waiting.list();
+  waiting(page: PageRequest): Promise<Page<Enrolment>> {
+    return this.#options.waiting.page(page);
   }
 
   /** Answer a request as it came from the broker. Never throws. */

@@ -18,6 +18,7 @@ import { record } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { violationOf } from '../store/database-errors.ts';
+import { type Page, type PageRequest, readPage } from '../store/page.ts';
 import { isUuid } from '../store/uuid.ts';
 import { usableToken } from './device-credentials.ts';
 import type { BrokerCredentials } from './ports.ts';
@@ -71,11 +72,9 @@ export class JoinTokens {
   }
 
   /** @returns newest first; without the tokens themselves @throws database_unavailable */
-  async list(): Promise<JoinTokenResource[]> {
-    const rows = await this.#options.db.query<Row>(
-      `select ${columns} from join_tokens order by created_at desc`,
-    );
-    return rows.map(toResource);
+  page(page: PageRequest): Promise<Page<JoinTokenResource>> {
+    const sql = `select ${columns} from join_tokens`;
+    return readPage(this.#options.db, { sql, page, order: 'newest-first', toItem: toResource });
   }
 
   /**

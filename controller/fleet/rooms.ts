@@ -4,12 +4,13 @@ import { record } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
 import { violationOf } from '../store/database-errors.ts';
+import { type Page, type PageRequest, readPage, wholeList } from '../store/page.ts';
 import { isUuid } from '../store/uuid.ts';
 
 const firstRoomName = 'Room 1';
 
 const roomSql = `
-select r.id, r.name, count(s.id)::int as seats from rooms r left join seats s on s.room_id = r.id`;
+select r.id, r.name, r.created_at, count(s.id)::int as seats from rooms r left join seats s on s.room_id = r.id`;
 
 interface SeatRow {
   readonly id: string;
@@ -19,14 +20,15 @@ interface SeatRow {
   readonly session: string | null;
   readonly x: number | null;
   readonly y: number | null;
+  readonly created_at: Date;
 }
 
+type RoomRow = Room & { readonly created_at: Date };
+
 const seatSql = `
-select s.id, s.name, s.room_id, s.x, s.y, d.id as device, x.id as session
+select s.id, s.name, s.room_id, s.x, s.y, s.created_at, d.id as device, x.id as session
 from seats s left join devices d on d.seat_id = s.id
   left join sessions x on x.seat_id = s.id and x.state <> 'ended'`;
-/** `Seat 2` before `Seat 10`. */
-const byName = 'order by length(s.name), s.name';
 
 /** Rooms and their seats. */
 export class Rooms {
@@ -46,15 +48,15 @@ export class Rooms {
   }
 
   /** @throws database_unavailable */
-  list(): Promise<Room[]> {
-    return this.#db.query<Room>(`${roomSql} group by r.id order by r.name`);
+  page(page: PageRequest): Promise<Page<Room>> {
+    return readPage<RoomRow, Room>(this.#db, { sql: `${roomSql} group by r.id`, page, toItem: toRoom });
   }
 
   /** @returns undefined when there is no such room @throws database_unavailable */
   async get(id: string): Promise<Room | undefined> {
     if (!isUuid(id)) return undefined;
-    const [room] = await this.#db.query<Room>(`${roomSql} where r.id = $1 group by r.id`, [id]);
-    return room;
+    const [row] = await this.#db.query<RoomRow>(`${roomSql} where r.id = $1 group by r.id`, [id]);
+    return row && toRoom(row);
   }
 
   /** @throws conflict when there is a room of that name, database_unavailable */
@@ -67,14 +69,17 @@ export class Rooms {
   }
 
   /** @param roomId of all rooms when absent @throws database_unavailable */
-  async seats(roomId?: string): Promise<Seat[]> {
-    if (roomId !== undefined && !isUuid(roomId)) return [];
-    const where = roomId === undefined ? '' : 'where s.room_id = $1';
-    const rows = await this.#db.query<SeatRow>(
-      `${seatSql} ${where} ${byName}`,
-      roomId === undefined ? [] : [roomId],
-    );
-    return rows.map(toSeat);
+  async pageOfSeats(roomId: string | undefined, page: PageRequest): Promise<Page<Seat>> {
+    if (roomId !== undefined && !isUuid(roomId)) return { items: [], next: null };
+    const sql = `${seatSql} where $1::uuid is null or s.room_id = $1`;
+    return await readPage(this.#db, { sql, values: [roomId ?? null], page, toItem: toSeat });
+  }
+
+  /** @returns undefined when there is no such seat @throws database_unavailable */
+  async seat(id: string): Promise<Seat | undefined> {
+    if (!isUuid(id)) return undefined;
+    const [row] = await this.#db.query<SeatRow>(`${seatSql} where s.id = $1`, [id]);
+    return row && toSeat(row);
   }
 
   /** @throws not_found when there is no such room, conflict when it has a seat of that name, database_unavailable */
@@ -94,11 +99,11 @@ export class Rooms {
       id,
       name,
     ]);
-    const [room, seats] = await Promise.all([this.get(id), this.seats(id)]);
+    const [room, seats] = await Promise.all([this.get(id), this.pageOfSeats(id, wholeList)]);
     if (!room) throw new HomeroomError('not_found');
     this.#changes.announce({ kind: 'room', id });
     // The screens of its seats show its name, too.
-    for (const seat of seats) this.#changes.announce({ kind: 'seat', id: seat.id });
+    for (const seat of seats.items) this.#changes.announce({ kind: 'seat', id: seat.id });
     return room;
   }
 
@@ -107,10 +112,10 @@ export class Rooms {
     if (!isUuid(id)) throw new HomeroomError('seat_unknown');
     const sql = 'update seats set name = $2 where id = $1 returning id';
     await this.#write('seat.rename', actor, sql, [id, name], 'seat_unknown');
-    const [row] = await this.#db.query<SeatRow>(`${seatSql} where s.id = $1`, [id]);
-    if (!row) throw new HomeroomError('seat_unknown');
+    const seat = await this.seat(id);
+    if (!seat) throw new HomeroomError('seat_unknown');
     this.#changes.announce({ kind: 'seat', id });
-    return toSeat(row);
+    return seat;
   }
 
   /** @param missing the code for when the statement returns no row */
@@ -137,6 +142,10 @@ export class Rooms {
       throw caught;
     }
   }
+}
+
+function toRoom({ id, name, seats }: RoomRow): Room {
+  return { id, name, seats };
 }
 
 function toSeat({ id, name, room_id, device, session, x, y }: SeatRow): Seat {

@@ -1,5 +1,6 @@
 import { type Enrolment, type EnrolRequest, HomeroomError } from '@homeroom/protocol';
 import type { Database } from '../store/database.ts';
+import { type Page, type PageRequest, readPage } from '../store/page.ts';
 import { isUuid } from '../store/uuid.ts';
 
 /** A device that an admin has decided about, or is to decide about. */
@@ -29,6 +30,10 @@ where (select count(*) from enrolments where decided_at is null) < ${maxWaiting}
 on conflict (nonce) do nothing
 returning id`;
 
+const listSql = `
+select id, nonce, device_id, name, code, info, address, created_at from enrolments
+where decided_at is null and created_at > now() - ${keptFor}`;
+
 /** Devices that wait for an admin to compare their code. */
 export class WaitingEnrolments {
   readonly #db: Database;
@@ -52,20 +57,8 @@ export class WaitingEnrolments {
   }
 
   /** @returns oldest first @throws database_unavailable */
-  async list(): Promise<Enrolment[]> {
-    const rows = await this.#db.query<Row>(
-      `select id, nonce, device_id, name, code, info, address, created_at from enrolments
-       where decided_at is null and created_at > now() - ${keptFor} order by created_at`,
-    );
-    return rows.map((row) => ({
-      id: row.id,
-      device: row.device_id,
-      name: row.name,
-      code: row.code,
-      model: row.info.model,
-      address: row.address,
-      askedAt: row.created_at.toISOString(),
-    }));
+  page(page: PageRequest): Promise<Page<Enrolment>> {
+    return readPage(this.#db, { sql: listSql, page, toItem: toEnrolment });
   }
 
   /**
@@ -90,4 +83,16 @@ export class WaitingEnrolments {
   async reopen(id: string): Promise<void> {
     await this.#db.query('update enrolments set decided_at = null, accepted = null where id = $1', [id]);
   }
+}
+
+function toEnrolment(row: Row): Enrolment {
+  return {
+    id: row.id,
+    device: row.device_id,
+    name: row.name,
+    code: row.code,
+    model: row.info.model,
+    address: row.address,
+    askedAt: row.created_at.toISOString(),
+  };
 }

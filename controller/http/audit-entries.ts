@@ -1,5 +1,6 @@
 import type { AuditEntry } from '@homeroom/protocol';
 import type { Database } from '../store/database.ts';
+import { type Page, type PageRequest, readPage } from '../store/page.ts';
 
 interface Row {
   readonly id: number;
@@ -12,7 +13,7 @@ interface Row {
 }
 
 const listSql = `
-select id, created_at, actor, action, subject, details, address from audit_log order by id desc limit 200`;
+select id, created_at, actor, action, subject, details, address from audit_log`;
 
 /** What people did, for admins to read. */
 export class AuditEntries {
@@ -22,9 +23,12 @@ export class AuditEntries {
     this.#db = db;
   }
 
-  /** @returns the latest 200, the latest first. @throws database_unavailable */
-  async list(): Promise<AuditEntry[]> {
-    const rows = await this.#db.query<Row>(listSql);
-    return rows.map(({ created_at, ...entry }) => ({ ...entry, at: created_at.toISOString() }));
+  /** @returns the latest first @throws database_unavailable */
+  page(page: PageRequest): Promise<Page<AuditEntry>> {
+    return readPage(this.#db, { sql: listSql, page, order: 'newest-first', toItem: toEntry });
   }
+}
+
+function toEntry({ id, created_at, actor, action, subject, details, address }: Row): AuditEntry {
+  return { id, at: created_at.toISOString(), actor, action, subject, details, address };
 }

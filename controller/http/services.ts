@@ -1,5 +1,4 @@
 import type {
-  AuditEntry,
   CommandArgsInput,
   CommandData,
   CommandName,
@@ -25,6 +24,8 @@ import type { KioskSignIns } from '../accounts/kiosk-sign-ins.ts';
 import type { Users } from '../accounts/users.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
 import type { Actor } from '../store/actor.ts';
+import type { Page, PageRequest } from '../store/page.ts';
+import type { AuditEntries } from './audit-entries.ts';
 
 /** What the HTTP routes ask of the other rooms of the controller. */
 export interface Services {
@@ -34,9 +35,9 @@ export interface Services {
   >;
   readonly kioskSignIns: Pick<KioskSignIns, 'issue' | 'authenticate'>;
   readonly users: Readable<ListedUser> & Pick<Users, 'create' | 'change' | 'setPassword'>;
-  readonly audit: { list(): Promise<AuditEntry[]> };
+  readonly audit: Pick<AuditEntries, 'page'>;
   readonly templates: Readable<Template>;
-  readonly pools: { list(): Promise<Pool[]> };
+  readonly pools: Readable<Pool>;
   readonly desktops: Readable<Desktop>;
   readonly sessions: SessionService;
   readonly streamTickets: {
@@ -61,7 +62,7 @@ export interface Services {
 
 /** Records that are listed and read one by one. */
 export interface Readable<T> {
-  list(): Promise<T[]>;
+  page(page: PageRequest): Promise<Page<T>>;
   get(id: string): Promise<T | undefined>;
 }
 
@@ -77,12 +78,20 @@ export interface SessionService {
   /** @param reason a sentence for the user, where the end reason does not say enough */
   end(id: string, endReason: EndReason, actor: Actor, reason?: string): Promise<Session>;
   move(id: string, seatId: string, actor: Actor): Promise<Session>;
+  /** Put its end off. @throws keep_not_allowed, session_ended */
+  keep(id: string, actor: Actor): Promise<Session>;
+  /** Wait for another template. @throws template_unknown, session_not_waiting, session_ended */
+  changeTemplate(id: string, templateId: string, actor: Actor): Promise<Session>;
+  /** The one that began last, live or ended. */
+  latestOf(userId: string): Promise<Session | undefined>;
   get(id: string): Promise<Session | undefined>;
-  list(filter: { userId?: string; state?: 'live' | 'all' }): Promise<Session[]>;
+  page(filter: { userId?: string; state?: 'live' | 'all' }, page: PageRequest): Promise<Page<Session>>;
+  /** @returns a user's live session, or undefined */
+  liveOf(userId: string): Promise<Session | undefined>;
 }
 
 export interface DeviceService {
-  list(filter?: { room?: string }): Promise<Device[]>;
+  page(filter: { room?: string | undefined }, page: PageRequest): Promise<Page<Device>>;
   get(id: string): Promise<Device | undefined>;
   patch(id: string, patch: PatchDeviceRequest, actor: Actor): Promise<Device>;
   remove(id: string, actor: Actor): Promise<void>;
@@ -91,7 +100,8 @@ export interface DeviceService {
 
 export interface RoomService extends Readable<Room> {
   create(name: string, actor: Actor): Promise<Room>;
-  seats(roomId?: string): Promise<Seat[]>;
+  pageOfSeats(roomId: string | undefined, page: PageRequest): Promise<Page<Seat>>;
+  seat(id: string): Promise<Seat | undefined>;
   createSeat(roomId: string, name: string, actor: Actor): Promise<Seat>;
   rename(id: string, name: string, actor: Actor): Promise<Room>;
   renameSeat(id: string, name: string, actor: Actor): Promise<Seat>;
@@ -100,7 +110,7 @@ export interface RoomService extends Readable<Room> {
 export interface EnrolmentService {
   policy(): Promise<EnrolmentPolicy>;
   setPolicy(policy: EnrolmentPolicy['policy'], minutes: number, actor: Actor): Promise<EnrolmentPolicy>;
-  waiting(): Promise<Enrolment[]>;
+  waiting(page: PageRequest): Promise<Page<Enrolment>>;
   decide(
     id: string,
     decision: { accept: boolean; name?: string | undefined; seat?: string | undefined },
@@ -109,7 +119,7 @@ export interface EnrolmentService {
 }
 
 export interface JoinTokenService {
-  list(): Promise<JoinTokenResource[]>;
+  page(page: PageRequest): Promise<Page<JoinTokenResource>>;
   create(request: CreateJoinTokenRequest, actor: Actor): Promise<JoinTokenResource>;
   withdraw(id: string, actor: Actor): Promise<void>;
 }

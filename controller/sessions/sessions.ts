@@ -8,6 +8,7 @@ import type { StreamAddress } from '../desktops/provider.ts';
 import type { Actor } from '../store/actor.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Prepared } from '../store/database.ts';
+import { type Page, type PageRequest, readPage } from '../store/page.ts';
 import { isUuid } from '../store/uuid.ts';
 import { type ClaimRequest, claim } from './claim.ts';
 import { endSession } from './end-session.ts';
@@ -19,7 +20,7 @@ import { countClosedStream, countOpenedStream } from './session-streams.ts';
 
 export interface SessionFilter {
   readonly userId?: string;
-  /** `live` is every state but `ended`; `all`, the default, is the latest 1,000. */
+  /** `live` is every state but `ended`; `all` is the default. */
   readonly state?: 'live' | 'all';
 }
 
@@ -30,8 +31,7 @@ const getSql: Prepared = {
 
 const listSql = `
 select ${sessionColumns} from sessions s join users u on u.id = s.user_id
-where ($1::uuid is null or s.user_id = $1) and ($2 or s.state <> 'ended')
-order by s.created_at desc limit 1000`;
+where ($1::uuid is null or s.user_id = $1) and ($2 or s.state <> 'ended')`;
 
 const inputSql = `
 update sessions set last_input_at = now()
@@ -134,9 +134,14 @@ export class Sessions {
   }
 
   /** @returns the newest first; empty when there is none. */
-  async list({ userId, state = 'all' }: SessionFilter = {}): Promise<Session[]> {
-    const rows = await this.#db.query<SessionRow>(listSql, [userId ?? null, state === 'all']);
-    return rows.map(toSession);
+  page({ userId, state = 'all' }: SessionFilter, page: PageRequest): Promise<Page<Session>> {
+    const values = [userId ?? null, state === 'all'];
+    return readPage(this.#db, { sql: listSql, values, page, order: 'newest-first', toItem: toSession });
+  }
+
+  /** @returns a user's live session, or undefined when they have none. */
+  async liveOf(userId: string): Promise<Session | undefined> {
+    return (await this.page({ userId, state: 'live' }, { limit: 1, after: null })).items[0];
   }
 
   /** The gateway has opened a stream: the session is `active`. @throws session_ended, session_not_ready, not_found */

@@ -6,7 +6,7 @@ import { readSecretFile, writeSecretFile } from './secret-file.ts';
 export interface AdminTokenOptions {
   readonly path: string;
   readonly accounts: Pick<Accounts, 'authenticateBearer' | 'createToken'>;
-  readonly users: { list(): Promise<ListedUser[]> };
+  readonly users: { firstAdmin(): Promise<ListedUser | undefined> };
   readonly logger: Logger;
 }
 
@@ -17,7 +17,7 @@ export interface AdminTokenOptions {
 export async function ensureAdminToken({ path, accounts, users, logger }: AdminTokenOptions): Promise<void> {
   const kept = await readSecretFile(path);
   if (kept && (await accounts.authenticateBearer(kept))) return;
-  const admin = (await users.list()).find(({ role, disabled }) => role === 'admin' && !disabled);
+  const admin = await users.firstAdmin();
   if (!admin) {
     logger.warn({ path }, 'there is no admin, so the homeroom command gets no token');
     return;

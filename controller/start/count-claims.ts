@@ -14,7 +14,11 @@ export function countClaims(sessions: SessionService, metrics: Pick<Metrics, 'cl
     resumeAt: (at) => sessions.resumeAt(at),
     end: (id, endReason, actor, reason) => sessions.end(id, endReason, actor, reason),
     move: (id, seatId, actor) => sessions.move(id, seatId, actor),
+    keep: (id, actor) => sessions.keep(id, actor),
+    changeTemplate: (id, templateId, actor) => sessions.changeTemplate(id, templateId, actor),
+    latestOf: (userId) => sessions.latestOf(userId),
     get: (id) => sessions.get(id),
-    list: (filter) => sessions.list(filter),
+    page: (filter, page) => sessions.page(filter, page),
+    liveOf: (userId) => sessions.liveOf(userId),
   };
 }

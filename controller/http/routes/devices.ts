@@ -29,10 +29,8 @@ export function deviceRoutes({ devices, commands, snapshots }: Services): Route[
       summary: 'Every device, or those of one room by `?room=`.',
       query: deviceQuery,
       answer: listOf(device),
-      handle: async ({ query }) => {
-        const { room } = query;
-        return { json: { items: await devices.list(room === undefined ? {} : { room }), next: null } };
-      },
+      isPaginated: true,
+      handle: async ({ query, page }) => ({ json: await devices.page(query, page) }),
     }),
     route('GET /devices/:id', {
       access: 'teacher',

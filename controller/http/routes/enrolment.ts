@@ -34,7 +34,8 @@ export function enrolmentRoutes({ enrolments, joinTokens }: Services): Route[] {
       access: 'admin',
       summary: 'Devices that wait for an admin to compare their code.',
       answer: listOf(enrolment),
-      handle: async () => ({ json: { items: await enrolments.waiting(), next: null } }),
+      isPaginated: true,
+      handle: async ({ page }) => ({ json: await enrolments.waiting(page) }),
     }),
     route('POST /enrolments/:id', {
       access: 'admin',
@@ -51,7 +52,8 @@ export function enrolmentRoutes({ enrolments, joinTokens }: Services): Route[] {
       access: 'admin',
       summary: 'Join tokens, without their secrets.',
       answer: listOf(joinToken),
-      handle: async () => ({ json: { items: await joinTokens.list(), next: null } }),
+      isPaginated: true,
+      handle: async ({ page }) => ({ json: await joinTokens.page(page) }),
     }),
     route('POST /join-tokens', {
       access: 'admin',

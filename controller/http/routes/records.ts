@@ -10,7 +10,8 @@ export function recordRoutes({ templates, pools, desktops, audit }: Services): R
       access: 'student',
       summary: 'What desktops can be made from, and how many of each stand ready.',
       answer: listOf(template),
-      handle: async () => ({ json: { items: await templates.list(), next: null } }),
+      isPaginated: true,
+      handle: async ({ page }) => ({ json: await templates.page(page) }),
     }),
     route('GET /templates/:id', {
       access: 'student',
@@ -25,21 +26,23 @@ export function recordRoutes({ templates, pools, desktops, audit }: Services): R
       access: 'teacher',
       summary: 'How many desktops of each template are made, ready, claimed and failed.',
       answer: listOf(pool),
-      handle: async () => ({ json: { items: await pools.list(), next: null } }),
+      isPaginated: true,
+      handle: async ({ page }) => ({ json: await pools.page(page) }),
     }),
     route('GET /pools/:id', {
       access: 'teacher',
       summary: 'The pool of one template.',
       answer: pool,
       handle: async ({ params }) => ({
-        json: found((await pools.list()).find(({ template }) => template === params.id)),
+        json: found(await pools.get(params.id ?? '')),
       }),
     }),
     route('GET /desktops', {
       access: 'teacher',
       summary: 'Every desktop that is not gone.',
       answer: listOf(desktop),
-      handle: async () => ({ json: { items: await desktops.list(), next: null } }),
+      isPaginated: true,
+      handle: async ({ page }) => ({ json: await desktops.page(page) }),
     }),
     route('GET /desktops/:id', {
       access: 'teacher',
@@ -49,9 +52,10 @@ export function recordRoutes({ templates, pools, desktops, audit }: Services): R
     }),
     route('GET /audit', {
       access: 'admin',
-      summary: 'Who changed what; the latest 200 entries, the latest first.',
+      summary: 'Who changed what, the latest first.',
       answer: listOf(auditEntry),
-      handle: async () => ({ json: { items: await audit.list(), next: null } }),
+      isPaginated: true,
+      handle: async ({ page }) => ({ json: await audit.page(page) }),
     }),
   ];
 }

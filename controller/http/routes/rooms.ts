@@ -22,7 +22,8 @@ export function roomRoutes({ rooms }: Services): Route[] {
       access: 'teacher',
       summary: 'Every room.',
       answer: listOf(room),
-      handle: async () => ({ json: { items: await rooms.list(), next: null } }),
+      isPaginated: true,
+      handle: async ({ page }) => ({ json: await rooms.page(page) }),
     }),
     route('GET /rooms/:id', {
       access: 'teacher',
@@ -57,22 +58,15 @@ export function roomRoutes({ rooms }: Services): Route[] {
       summary: 'Every seat, or those of one room by `?room=`.',
       query: seatQuery,
       answer: listOf(seat),
-      handle: async ({ query }) => ({ json: { items: await rooms.seats(query.room), next: null } }),
+      isPaginated: true,
+      handle: async ({ query, page }) => ({ json: await rooms.pageOfSeats(query.room, page) }),
     }),
     route('GET /seats/:id', {
       access: 'teacher',
       summary: 'One seat.',
       answer: seat,
       errors: ['seat_unknown'],
-      handle: async ({ params }) => {
-        const seats = await rooms.seats();
-        return {
-          json: found(
-            seats.find(({ id }) => id === params.id),
-            'seat_unknown',
-          ),
-        };
-      },
+      handle: async ({ params }) => ({ json: found(await rooms.seat(params.id ?? ''), 'seat_unknown') }),
     }),
     route('PATCH /seats/:id', {
       access: 'admin',

@@ -4,6 +4,7 @@ import {
   HomeroomError,
   listOf,
   moveSessionRequest,
+  patchSessionRequest,
   type Session,
   session as sessionResource,
   streamTicket,
@@ -40,10 +41,20 @@ export function sessionRoutes(services: Services): Route[] {
       summary: 'Live sessions, or all by `?state=all`; a student’s own.',
       query: sessionQuery,
       answer: listOf(sessionResource),
-      handle: async ({ query, caller }) => {
+      isPaginated: true,
+      handle: async ({ query, page, caller }) => {
         const ownOnly = hasRole(caller, 'teacher') ? {} : { userId: caller.person?.user.id ?? '' };
-        return { json: { items: await sessions.list({ ...ownOnly, state: query.state }), next: null } };
+        return { json: await sessions.page({ ...ownOnly, state: query.state }, page) };
       },
+    }),
+    route('GET /sessions/latest', {
+      access: 'student',
+      summary:
+        'The caller’s own session that began last, live or ended: it tells why a desktop is not there any more.',
+      answer: sessionResource,
+      operationId: 'getLatestSession',
+      errors: ['not_found'],
+      handle: async ({ caller }) => ({ json: found(await sessions.latestOf(caller.person?.user.id ?? '')) }),
     }),
     route('GET /sessions/:id', {
       access: 'viewer',
@@ -53,12 +64,14 @@ export function sessionRoutes(services: Services): Route[] {
     }),
     route('POST /sessions', {
       access: 'student',
-      summary: 'Claim a desktop: 201 and the session; the live session comes back with 200.',
+      summary:
+        'Claim a desktop: 201 and the session; the live session comes back with 200. One whose desktop is not well ' +
+        'has ended by the answer `desktop_lost`: asking again gives a fresh one.',
       body: createSessionRequest,
       answer: sessionResource,
       isCreating: true,
       statuses: [201, 200],
-      errors: ['template_unknown', 'seat_unknown', 'seat_taken'],
+      errors: ['template_unknown', 'seat_unknown', 'seat_taken', 'desktop_lost'],
       handle: async ({ body, caller }) => {
         const ownSeat = await seatOfKiosk(caller);
         const seatId = body.seat === undefined ? ownSeat : uuidOf(body.seat, 'seat_unknown');
@@ -71,6 +84,30 @@ export function sessionRoutes(services: Services): Route[] {
         const request = { userId: caller.person?.user.id ?? '', templateId: body.template, seatId };
         const { session, created } = await sessions.start({ ...request, actor: actorOf(caller) });
         return { status: created ? 201 : 200, json: session };
+      },
+    }),
+    route('PATCH /sessions/:id', {
+      access: 'viewer',
+      summary:
+        'Wait for a desktop of another template; the place in the queue is by the time of the first asking.',
+      body: patchSessionRequest,
+      answer: sessionResource,
+      errors: ['template_unknown', 'session_not_waiting', 'session_ended'],
+      handle: async ({ params, body, caller }) => {
+        const { id } = await visible(params.id, caller);
+        return { json: await sessions.changeTemplate(id, body.template, actorOf(caller)) };
+      },
+    }),
+    route('POST /sessions/:id/keep', {
+      access: 'viewer',
+      summary:
+        'Put the end of a desktop off that comes by idleness or with the lesson, where its template allows it.',
+      answer: sessionResource,
+      operationId: 'keepSession',
+      errors: ['keep_not_allowed', 'session_ended'],
+      handle: async ({ params, caller }) => {
+        const { id } = await visible(params.id, caller);
+        return { json: await sessions.keep(id, actorOf(caller)) };
       },
     }),
     route('DELETE /sessions/:id', {

@@ -11,7 +11,7 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
   const kioskOf = async (deviceId: string): Promise<Me['kiosk']> => {
     const device = await devices.get(deviceId);
     const seatId = device?.seat ?? null;
-    const seat = seatId ? (await rooms.seats()).find(({ id }) => id === seatId) : undefined;
+    const seat = seatId ? await rooms.seat(seatId) : undefined;
     return { device: deviceId, seat: seatId, seatName: seat?.name ?? null };
   };
   /** Whoever has a desktop already finds it at the seat, unless somebody else's is there. */
@@ -27,9 +27,8 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
     const { person } = caller;
     const seat = person?.deviceId ? (await devices.get(person.deviceId))?.seat : undefined;
     if (!person || !seat) return;
-    const live = await sessions.list({ userId: person.user.id, state: 'live' });
-    const here = live.find((session) => session.seat === seat);
-    if (here) await sessions.end(here.id, 'logout', actorOf(caller));
+    const live = await sessions.liveOf(person.user.id);
+    if (live?.seat === seat) await sessions.end(live.id, 'logout', actorOf(caller));
   };
   return [
     route('POST /sign-in', {

@@ -24,17 +24,17 @@ export function userRoutes({ accounts, users, sessions }: Services): Route[] {
     userId: string,
     { caller, reason, atSeatsOnly }: { caller: Caller; reason: string; atSeatsOnly: boolean },
   ): Promise<void> => {
-    const live = await sessions.list({ userId, state: 'live' });
-    for (const { id, seat } of live) {
-      if (seat !== null || !atSeatsOnly) await sessions.end(id, 'logout', actorOf(caller), reason);
-    }
+    const live = await sessions.liveOf(userId);
+    if (!live || (live.seat === null && atSeatsOnly)) return;
+    await sessions.end(live.id, 'logout', actorOf(caller), reason);
   };
   return [
     route('GET /users', {
       access: 'teacher',
       summary: 'Everybody who has an account, disabled ones too.',
       answer: listOf(listedUser),
-      handle: async () => ({ json: { items: await users.list(), next: null } }),
+      isPaginated: true,
+      handle: async ({ page }) => ({ json: await users.page(page) }),
     }),
     route('POST /users', {
       access: 'admin',

@@ -1,6 +1,7 @@
 import { Accounts } from '@homeroom/controller/accounts/accounts.ts';
 import { Users } from '@homeroom/controller/accounts/users.ts';
 import { systemActor } from '@homeroom/controller/store/actor.ts';
+import { wholeList } from '@homeroom/controller/store/page.ts';
 import type { PatchUserRequest } from '@homeroom/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { noChanges, startTestServer, type TestServer } from '../../support/postgres.ts';
@@ -18,7 +19,7 @@ async function setUp(database: Awaited<ReturnType<TestServer['createDatabase']>>
   const users = new Users({ ...database, changes: noChanges });
   await accounts.ensureFirstAccounts(password);
   const idOf = async (username: string) =>
-    (await users.list()).find((user) => user.username === username)?.id ?? '';
+    (await users.page(wholeList)).items.find((user) => user.username === username)?.id ?? '';
   const change = async (username: string, patch: PatchUserRequest) =>
     users.change(await idOf(username), patch, systemActor);
   const signIn = (username: string) =>
@@ -42,7 +43,9 @@ it('signs a disabled user out, lets them in no more, and in again once enabled',
   expect(await change('student', { disabled: true })).toMatchObject({ disabled: true });
   expect(await accounts.authenticate(cookie)).toBeUndefined();
   await expect(signIn('student')).rejects.toMatchObject({ code: 'sign_in_failed' });
-  expect((await users.list()).find(({ username }) => username === 'student')?.disabled).toBe(true);
+  expect((await users.page(wholeList)).items.find(({ username }) => username === 'student')?.disabled).toBe(
+    true,
+  );
   expect(await change('student', { disabled: false })).toMatchObject({ disabled: false });
   expect(await accounts.authenticate(cookie)).toBeUndefined();
   await expect(signIn('student')).resolves.toBeDefined();
@@ -60,7 +63,9 @@ it('keeps the last admin, also from two who demote each other at once', async ()
     change('teacher', { disabled: true }),
   ]);
   expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-  const left = (await users.list()).filter(({ role, disabled }) => role === 'admin' && !disabled);
+  const left = (await users.page(wholeList)).items.filter(
+    ({ role, disabled }) => role === 'admin' && !disabled,
+  );
   expect(left).toHaveLength(1);
 });
 

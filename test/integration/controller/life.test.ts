@@ -29,7 +29,7 @@ it('makes accounts at its first start, keeps everything, and ends cleanly', {
   expect(again.accounts).toEqual([]);
   const back = await Browser.signIn(`http://127.0.0.1:${again.httpPort}`, 'admin', 'first password');
   const { items } = await back.ask('GET', '/rooms');
-  expect(items.map(({ name }: { name: string }) => name)).toEqual(['Lab', 'Room 1']);
+  expect(items.map(({ name }: { name: string }) => name)).toEqual(['Room 1', 'Lab']);
   expect(await second.stop()).toBe(0);
 });
 

@@ -2,6 +2,7 @@ import { DesktopList } from '@homeroom/controller/desktops/desktop-list.ts';
 import { ensureFirstTemplates } from '@homeroom/controller/desktops/first-templates.ts';
 import { Pools } from '@homeroom/controller/desktops/pools.ts';
 import { Templates } from '@homeroom/controller/desktops/templates.ts';
+import { wholeList } from '@homeroom/controller/store/page.ts';
 import { PostgresChanges } from '@homeroom/controller/store/postgres-changes.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { silentLogger, startTestServer, type TestServer } from '../../support/postgres.ts';
@@ -20,7 +21,7 @@ it('fills a pool to its minimum with desktops that take a while', async () => {
   await using room = new Classroom({ ...database, provider });
   room.start();
   await room.whenReady(3);
-  const [pool] = await new Pools(database).list();
+  const pool = await new Pools(database).get(templateId);
   expect(pool).toEqual({
     template: templateId,
     minimum: 3,
@@ -108,7 +109,7 @@ it('replaces a ready desktop that has vanished', async () => {
   await using room = new Classroom({ ...database, provider });
   room.start();
   await room.whenReady(1);
-  const [before] = await new DesktopList(database).list();
+  const [before] = (await new DesktopList(database).page(wholeList)).items;
   provider.loseDesktop(before?.id ?? '');
   await database.db.query(`update desktops set ready_at = now() - interval '1 minute'`);
   await waitFor('it is gone', async () => (await room.countDesktops('gone')) === 1);
@@ -143,7 +144,7 @@ it('seeds the first templates and their pools once', async () => {
   const changes = new PostgresChanges({ ...database, logger: silentLogger });
   expect(await ensureFirstTemplates({ ...database, changes })).toEqual(['desktop', 'browser', 'terminal']);
   const templates = new Templates(database);
-  expect((await templates.list()).map(({ name, ready }) => [name, ready])).toEqual([
+  expect((await templates.page(wholeList)).items.map(({ name, ready }) => [name, ready]).sort()).toEqual([
     ['Linux desktop', 0],
     ['Terminal', 0],
     ['Web browser', 0],

@@ -1,4 +1,5 @@
 /** What devices say reaches their records; what people want reaches the devices. */
+import { wholeList } from '@homeroom/controller/store/page.ts';
 import { topics } from '@homeroom/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestDatabase, type TestServer } from '../../support/postgres.ts';
@@ -146,7 +147,7 @@ describe('what people want of a device', () => {
   it('follows the session of its seat, and goes back when the session ends or moves', async () => {
     await using agent = await connect();
     const { db } = database;
-    const [room] = await test.fleet.rooms.list();
+    const [room] = (await test.fleet.rooms.page(wholeList)).items;
     const seat = await test.fleet.rooms.createSeat(room?.id ?? '', 'Seat 1', admin);
     await test.fleet.devices.patch('pi-1', { seat: seat.id }, admin);
     const session = await makeSession(db, seat.id);

@@ -1,4 +1,5 @@
 /** How devices get in: by token, by an open window, by approval; and who does not. */
+import { wholeList } from '@homeroom/controller/store/page.ts';
 import type { EnrolReply } from '@homeroom/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestDatabase, type TestServer } from '../../support/postgres.ts';
@@ -64,12 +65,12 @@ describe('by join token', () => {
   });
 
   it('puts it on the first free seat of the token’s room, and makes seats when none is free', async () => {
-    const [room] = await test.fleet.rooms.list();
+    const [room] = (await test.fleet.rooms.page(wholeList)).items;
     const { token } = await makeToken({ room: room?.id });
     await test.fleet.rooms.createSeat(room?.id ?? '', 'Seat 2', admin);
     for (const device of ['pi-1', 'pi-2', 'pi-3']) await claim(test.port, device, { token });
-    const seats = await test.fleet.rooms.seats(room?.id);
-    expect(seats.map(({ name, device }) => `${name}: ${device}`)).toEqual([
+    const seats = (await test.fleet.rooms.pageOfSeats(room?.id, wholeList)).items;
+    expect(seats.map(({ name, device }) => `${name}: ${device}`).sort()).toEqual([
       'Seat 1: pi-2',
       'Seat 2: pi-1',
       'Seat 3: pi-3',
@@ -77,12 +78,14 @@ describe('by join token', () => {
   });
 
   it('gives twenty devices that come at once a seat each', async () => {
-    const [room] = await test.fleet.rooms.list();
+    const [room] = (await test.fleet.rooms.page(wholeList)).items;
     const { token } = await makeToken({ room: room?.id });
     const devices = Array.from({ length: 20 }, (_, index) => `pi-${index + 100}`);
     const replies = await Promise.all(devices.map((device) => claim(test.port, device, { token })));
     expect(new Set(replies.map(codeOf))).toEqual(new Set(['accepted']));
-    const seated = (await test.fleet.rooms.seats(room?.id)).map(({ device }) => device);
+    const seated = (await test.fleet.rooms.pageOfSeats(room?.id, wholeList)).items.map(
+      ({ device }) => device,
+    );
     expect(seated.toSorted()).toEqual(devices.toSorted());
   });
 
@@ -120,7 +123,7 @@ describe('by join token', () => {
     const nonce = 'abcdefabcdefabcdef';
     const first = await claim(test.port, 'pi-1', { token, nonce });
     expect(await claim(test.port, 'pi-1', { token, nonce })).toEqual(first);
-    const [listed] = await test.fleet.joinTokens.list();
+    const [listed] = (await test.fleet.joinTokens.page(wholeList)).items;
     expect(listed).toMatchObject({ id, usesLeft: 4 });
   });
 });
@@ -140,7 +143,7 @@ describe('a device that is known', () => {
 
   it('gets a new password when it is away, keeps its name and its seat, and it is written down', async () => {
     const old = await enrolDevice(test, 'pi-1');
-    const [room] = await test.fleet.rooms.list();
+    const [room] = (await test.fleet.rooms.page(wholeList)).items;
     const seat = await test.fleet.rooms.createSeat(room?.id ?? '', 'Corner', admin);
     await test.fleet.devices.patch('pi-1', { name: 'Corner Pi', seat: seat.id }, admin);
     const { token } = await makeToken({ room: room?.id });
@@ -168,12 +171,12 @@ describe('without a token', () => {
 
   it('waits for an admin who compares the code, under the name and on the seat that the admin chose', async () => {
     await test.fleet.enrolments.setPolicy('approve', 10, admin);
-    const [room] = await test.fleet.rooms.list();
+    const [room] = (await test.fleet.rooms.page(wholeList)).items;
     const seat = await test.fleet.rooms.createSeat(room?.id ?? '', 'Corner', admin);
     const states: string[] = [];
     const asking = claim(test.port, 'pi-1', { onReply: ({ status }) => states.push(status) });
     const [waiting] = await waitFor('the request', async () => {
-      const list = await test.fleet.enrolments.waiting();
+      const list = (await test.fleet.enrolments.waiting(wholeList)).items;
       return list.length > 0 && list;
     });
     expect(waiting).toMatchObject({ device: 'pi-1', code: '123456', model: 'Fake Pi', address: '192.0.2.7' });
@@ -185,13 +188,16 @@ describe('without a token', () => {
     expect(await asking).toMatchObject({ status: 'accepted', name: 'Corner Pi' });
     expect(states).toEqual(['pending', 'accepted']);
     expect(await test.fleet.devices.get('pi-1')).toMatchObject({ seat: seat.id, connection: 'never' });
-    expect(await test.fleet.enrolments.waiting()).toEqual([]);
+    expect((await test.fleet.enrolments.waiting(wholeList)).items).toEqual([]);
   });
 
   it('is told when an admin declines, once', async () => {
     await test.fleet.enrolments.setPolicy('approve', 10, admin);
     const asking = claim(test.port, 'pi-1');
-    const id = await waitFor('the request', async () => (await test.fleet.enrolments.waiting())[0]?.id);
+    const id = await waitFor(
+      'the request',
+      async () => (await test.fleet.enrolments.waiting(wholeList)).items[0]?.id,
+    );
     await test.fleet.enrolments.decide(id, { accept: false }, admin);
     expect(codeOf(await asking)).toBe('enrolment_denied');
     await expect(test.fleet.enrolments.decide(id, { accept: true }, admin)).rejects.toThrow(/conflict/);
@@ -200,12 +206,15 @@ describe('without a token', () => {
 
   it('waits on when the seat that the admin chose is taken', async () => {
     await enrolDevice(test, 'pi-0');
-    const [room] = await test.fleet.rooms.list();
+    const [room] = (await test.fleet.rooms.page(wholeList)).items;
     const seat = await test.fleet.rooms.createSeat(room?.id ?? '', 'Corner', admin);
     await test.fleet.devices.patch('pi-0', { seat: seat.id }, admin);
     await test.fleet.enrolments.setPolicy('approve', 10, admin);
     const asking = claim(test.port, 'pi-1');
-    const id = await waitFor('the request', async () => (await test.fleet.enrolments.waiting())[0]?.id);
+    const id = await waitFor(
+      'the request',
+      async () => (await test.fleet.enrolments.waiting(wholeList)).items[0]?.id,
+    );
     const decide = (seatId?: string) =>
       test.fleet.enrolments.decide(id, { accept: true, ...(seatId ? { seat: seatId } : {}) }, admin);
     await expect(decide(seat.id)).rejects.toThrow(/conflict.*pi-0/);

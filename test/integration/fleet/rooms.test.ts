@@ -1,4 +1,5 @@
 /** Rooms, seats, and what a seat's kiosk shows. */
+import { wholeList } from '@homeroom/controller/store/page.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startTestServer, type TestDatabase, type TestServer } from '../../support/postgres.ts';
 import { waitFor } from '../../support/wait-for.ts';
@@ -17,7 +18,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {
   database = await server.createDatabase();
   test = await startTestFleet(database);
-  roomId = (await test.fleet.rooms.list())[0]?.id ?? '';
+  roomId = (await test.fleet.rooms.page(wholeList)).items[0]?.id ?? '';
 });
 afterEach(async () => {
   await test[Symbol.asyncDispose]();
@@ -28,7 +29,7 @@ const nowhere = '00000000-0000-4000-8000-000000000000';
 
 it('begins with one room, and makes no second one at the next start', async () => {
   await test.fleet.rooms.ensureFirst();
-  expect(await test.fleet.rooms.list()).toEqual([{ id: roomId, name: 'Room 1', seats: 0 }]);
+  expect((await test.fleet.rooms.page(wholeList)).items).toEqual([{ id: roomId, name: 'Room 1', seats: 0 }]);
 });
 
 it('makes rooms and seats, and writes down who did', async () => {
@@ -36,9 +37,10 @@ it('makes rooms and seats, and writes down who did', async () => {
   const lab = await rooms.create('Lab', admin);
   const seats = await Promise.all(['Seat 10', 'Seat 2'].map((name) => rooms.createSeat(lab.id, name, admin)));
   expect(await rooms.get(lab.id)).toEqual({ id: lab.id, name: 'Lab', seats: 2 });
-  expect(await rooms.seats(lab.id)).toEqual([seats[1], seats[0]]);
-  expect(await rooms.seats(roomId)).toEqual([]);
-  expect(await rooms.seats()).toHaveLength(2);
+  const listed = await rooms.pageOfSeats(lab.id, wholeList);
+  expect(new Set(listed.items)).toEqual(new Set(seats));
+  expect((await rooms.pageOfSeats(roomId, wholeList)).items).toEqual([]);
+  expect((await rooms.pageOfSeats(undefined, wholeList)).items).toHaveLength(2);
   const lines = await database.db.query(
     `select action, actor, details->>'name' as name from audit_log where action like '%.create' order by id`,
   );
@@ -72,7 +74,7 @@ it('refuses names that are taken and rooms that are not there', async () => {
   await expect(rooms.createSeat(nowhere, 'Seat 1', admin)).rejects.toThrow(/not_found/);
   await expect(rooms.createSeat('nonsense', 'Seat 1', admin)).rejects.toThrow(/not_found/);
   expect(await rooms.get('nonsense')).toBeUndefined();
-  expect(await rooms.seats('nonsense')).toEqual([]);
+  expect((await rooms.pageOfSeats('nonsense', wholeList)).items).toEqual([]);
 });
 
 it('lists the devices of one room', async () => {
@@ -80,11 +82,13 @@ it('lists the devices of one room', async () => {
   await enrolDevice(test, 'pi-2');
   const seat = await test.fleet.rooms.createSeat(roomId, 'Seat 1', admin);
   await test.fleet.devices.patch('pi-2', { seat: seat.id }, admin);
-  expect((await test.fleet.devices.list({ room: roomId })).map(({ id, room }) => [id, room])).toEqual([
-    ['pi-2', roomId],
+  expect(
+    (await test.fleet.devices.page({ room: roomId }, wholeList)).items.map(({ id, room }) => [id, room]),
+  ).toEqual([['pi-2', roomId]]);
+  expect((await test.fleet.devices.page({}, wholeList)).items).toHaveLength(2);
+  expect((await test.fleet.rooms.pageOfSeats(roomId, wholeList)).items).toMatchObject([
+    { device: 'pi-2', session: null },
   ]);
-  expect(await test.fleet.devices.list()).toHaveLength(2);
-  expect(await test.fleet.rooms.seats(roomId)).toMatchObject([{ device: 'pi-2', session: null }]);
 });
 
 it('shows at a kiosk what its seat needs', async () => {

@@ -17,7 +17,7 @@ it('sends a teacher’s restart to the device of a seat, and to no host', async 
   await using test = await startTestServer({
     services: {
       devices: {
-        list: async () => [kioskDevice, host],
+        page: async () => ({ items: [kioskDevice, host], next: null }),
         get,
         patch: async () => kioskDevice,
         remove: async () => undefined,

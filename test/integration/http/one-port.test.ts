@@ -54,10 +54,10 @@ it('is ready when everything it needs answers, and says what does not', async ()
 
 it('answers 503 with Retry-After while the database is away', async () => {
   const { sessions } = fakeServices();
-  const list = async () => {
+  const page = async () => {
     throw new HomeroomError('database_unavailable');
   };
-  await using test = await startTestServer({ services: { sessions: { ...sessions, list } } });
+  await using test = await startTestServer({ services: { sessions: { ...sessions, page } } });
   const answered = await test.fetch('/api/v1/sessions', { headers: asRole('student') });
   expect([answered.status, answered.problem().code]).toEqual([503, 'database_unavailable']);
   expect(answered.headers.get('retry-after')).toBe('5');
@@ -65,10 +65,10 @@ it('answers 503 with Retry-After while the database is away', async () => {
 
 it('tells nothing of its own mistakes but a name for the log', async () => {
   const { sessions } = fakeServices();
-  const list = async () => {
+  const page = async () => {
     throw new Error('the secret is 1234');
   };
-  await using test = await startTestServer({ services: { sessions: { ...sessions, list } } });
+  await using test = await startTestServer({ services: { sessions: { ...sessions, page } } });
   const answered = await test.fetch('/api/v1/sessions', { headers: asRole('student') });
   expect([answered.status, answered.problem().code]).toEqual([500, 'internal']);
   expect(answered.text).not.toMatch(/1234/);

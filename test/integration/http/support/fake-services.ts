@@ -1,4 +1,5 @@
 import type { Services } from '@homeroom/controller/http/services.ts';
+import type { Page } from '@homeroom/controller/store/page.ts';
 import { type Device, HomeroomError, type Role, type Session } from '@homeroom/protocol';
 
 export const ids = {
@@ -68,6 +69,9 @@ function signedInAs(role: Role, by: string) {
   return { user, deviceId: null, csrfToken: by === 'cookie' ? `csrf-${role}` : '', idHash: `${by}-${role}` };
 }
 
+const pageOf = <T>(items: T[]): Page<T> => ({ items, next: null });
+const nothing = pageOf<never>([]);
+
 /** Services that keep nothing: the cookie `cookie-<role>` and the bearer token `token-<role>` sign in. */
 export function fakeServices(overrides: Partial<Services> = {}): Services {
   const sessions = [
@@ -108,7 +112,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
           : undefined,
     },
     users: {
-      list: async () => [],
+      page: async () => nothing,
       get: async () => undefined,
       create: async ({ username, displayName, role }) => ({
         id: ids.student,
@@ -122,17 +126,19 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       },
       setPassword: async () => undefined,
     },
-    audit: { list: async () => [] },
-    templates: { list: async () => [], get: async () => undefined },
-    pools: { list: async () => [] },
-    desktops: { list: async () => [], get: async () => undefined },
+    audit: { page: async () => nothing },
+    templates: { page: async () => nothing, get: async () => undefined },
+    pools: { page: async () => nothing, get: async () => undefined },
+    desktops: { page: async () => nothing, get: async () => undefined },
     sessions: {
       start: async () => ({ session: sessionOf(ids.ownSession, ids.student, null), created: true }),
       resumeAt: async () => undefined,
       end: async (id) => sessionOf(id, ids.student, null),
       move: async (id) => sessionOf(id, ids.student, null),
       get: async (id) => sessions.find((session) => session.id === id),
-      list: async ({ userId }) => sessions.filter((session) => !userId || session.user === userId),
+      page: async ({ userId }) =>
+        pageOf(sessions.filter((session) => !userId || session.user === userId)),
+      liveOf: async (userId) => sessions.find((session) => session.user === userId),
     },
     streamTickets: { issue: async () => ({ ticket: 'ticket', expiresAt: new Date(at) }) },
     streamPermission: {
@@ -140,7 +146,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
         holder.deviceId ? session.seat === ids.seat : session.user === holder.userId,
     },
     devices: {
-      list: async () => [kioskDevice],
+      page: async () => pageOf([kioskDevice]),
       get: async (id) => (id === 'seat-1' ? kioskDevice : undefined),
       patch: async () => kioskDevice,
       remove: async () => undefined,
@@ -153,10 +159,11 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
     },
     snapshots: { get: async () => ({ jpeg: Buffer.of(0xff, 0xd8), takenAt: at }) },
     rooms: {
-      list: async () => [roomRecord],
+      page: async () => pageOf([roomRecord]),
       get: async (id) => (id === ids.room ? roomRecord : undefined),
       create: async () => roomRecord,
-      seats: async () => [seatRecord],
+      pageOfSeats: async () => pageOf([seatRecord]),
+      seat: async (id) => (id === ids.seat ? seatRecord : undefined),
       createSeat: async () => seatRecord,
       rename: async () => roomRecord,
       renameSeat: async () => seatRecord,
@@ -164,11 +171,11 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
     enrolments: {
       policy: async () => ({ policy: 'token', openUntil: null }),
       setPolicy: async (policy) => ({ policy, openUntil: null }),
-      waiting: async () => [],
+      waiting: async () => nothing,
       decide: async () => undefined,
     },
     joinTokens: {
-      list: async () => [],
+      page: async () => nothing,
       create: async () => ({
         id: '00000000',
         note: null,
