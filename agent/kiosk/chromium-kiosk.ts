@@ -2,7 +2,7 @@ import { errorCodeOf, HomeroomError, toError } from '@homeroom/protocol';
 import { backoffMs } from '../backoff.ts';
 import type { Log } from '../log.ts';
 import { BrowserLauncher, type OpenBrowser } from './browser-launcher.ts';
-import { Heartbeat } from './heartbeat.ts';
+import { KeptBrowser } from './kept-browser.ts';
 import { KioskIdentity } from './kiosk-identity.ts';
 import type { Navigation } from './kiosk-page.ts';
 import type { Kiosk, KioskOptions, KioskStatus } from './kiosk-port.ts';
@@ -17,13 +17,10 @@ import { whyNotReachable } from './why-not-reachable.ts';
 /*
  * Rules: what is wanted is kept in one place, and one attempt at a time brings it on the screen. A newer wish
  * aborts the attempt of the older one. Everything that goes wrong ends in a later attempt, with growing waits;
- * nothing but `stop` ends the trying.
+ * nothing but `stop` ends the trying. The browser itself is kept by `kept-browser.ts`.
  */
 
 const retryRule = { firstMs: 1_000, maxMs: 30_000 };
-const restartRule = { firstMs: 250, maxMs: 30_000 };
-/** A browser that lived so long has not failed at its start. */
-const settledMs = 60_000;
 const missingBrowserMs = 60_000;
 const snapshotBytesAt480 = 60_000;
 const snapshotBytesMax = 280_000;
@@ -44,6 +41,7 @@ export class ChromiumKiosk implements Kiosk {
   readonly #options: ChromiumKioskOptions;
   readonly #log: Log;
   readonly #launcher: BrowserLauncher;
+  readonly #browser: KeptBrowser<OpenBrowser>;
   readonly #identity: KioskIdentity;
   readonly #seatName: SeatName;
   readonly #seatInput = new SeatInput();
@@ -52,16 +50,12 @@ export class ChromiumKiosk implements Kiosk {
   readonly #crashListeners = new Set<(reason: string) => void>();
   #wanted: Wanted = { page: startingPage };
   #status: KioskStatus = { state: 'starting', url: null, loadedAt: null };
-  #open: OpenBrowser | undefined;
   #isRunning = false;
-  #mustRestart = false;
   #attempt = new AbortController();
   #tail: Promise<void> = Promise.resolve();
   #failures = 0;
-  #crashes = 0;
-  #shownHtml: string | undefined;
+  #shownOwn: { readonly page: OpenBrowser['page']; readonly html: string } | undefined;
   #cancelRetry: () => void = () => undefined;
-  #heartbeat: Heartbeat | undefined;
 
   constructor(options: ChromiumKioskOptions) {
     this.#options = options;
@@ -69,12 +63,17 @@ export class ChromiumKiosk implements Kiosk {
     this.#seatName = new SeatName(options.clock);
     this.#snapshots = new Snapshots(options.clock);
     this.#launcher = new BrowserLauncher(options);
+    this.#browser = new KeptBrowser({
+      ...options,
+      launch: (pins, crashed) => this.#launch(pins, crashed),
+      onCrash: (reason, waitMs) => this.#noteCrash(reason, waitMs),
+    });
     this.#identity = new KioskIdentity({
       fetchCookie: options.kioskCookie,
       setCookie: async (cookie) => {
         const origin = options.controllerOrigin();
         if (origin === undefined) return false;
-        return (await this.#open?.page.setCookie(origin, cookie)) ?? false;
+        return (await this.#browser.current?.page.setCookie(origin, cookie)) ?? false;
       },
       clock: options.clock,
       log: options.log,
@@ -97,7 +96,7 @@ export class ChromiumKiosk implements Kiosk {
     this.#seatName.stop();
     this.#identity.stop();
     await this.#tail;
-    await this.#close();
+    await this.#browser.close();
   }
 
   async show(url: string): Promise<void> {
@@ -124,11 +123,11 @@ export class ChromiumKiosk implements Kiosk {
 
   async identify(seconds: number, name: string): Promise<void> {
     this.#needBrowser();
-    await this.#seatName.show(name, seconds, () => this.#open?.page);
+    await this.#seatName.show(name, seconds, () => this.#browser.current?.page);
   }
 
   async restart(): Promise<void> {
-    this.#mustRestart = true;
+    this.#browser.askRestart();
     await this.#renew();
   }
 
@@ -169,7 +168,7 @@ export class ChromiumKiosk implements Kiosk {
   async #try(signal: AbortSignal): Promise<void> {
     if (!this.#isRunning || signal.aborted) return;
     try {
-      const open = await this.#openBrowser();
+      const open = await this.#browser.open();
       if ('page' in this.#wanted) await this.#showOwn(open, this.#wanted.page);
       else await this.#showUrl(open, this.#wanted.url, signal);
       await this.#seatName.showAgain(open.page);
@@ -178,32 +177,16 @@ export class ChromiumKiosk implements Kiosk {
     }
   }
 
-  async #openBrowser(): Promise<OpenBrowser> {
-    const pins = this.#options.pinnedSpki();
-    // Chromium takes its pins at its start alone.
-    const hasOtherPins = this.#open !== undefined && this.#open.pins.join() !== pins.join();
-    if (this.#mustRestart || hasOtherPins) await this.#close();
-    this.#mustRestart = false;
-    if (this.#open) return this.#open;
-    const open = await this.#launcher.open(pins, {
+  #launch(pins: readonly string[], crashed: () => void): Promise<OpenBrowser> {
+    return this.#launcher.open(pins, {
       isAllowed: (url) => this.#isAllowed(url),
       refused: (url) =>
         this.#log.warn('A page that is not allowed was asked for', { url: originForPeople(url) }),
       unauthorised: () => void this.#replaceIdentity(),
       moved: (url) => this.#noteMove(url),
       lost: (url) => this.#noteLoss(url),
-      crashed: () => void this.#noteCrash(open, 'the page crashed'),
+      crashed,
     });
-    this.#open = open;
-    this.#shownHtml = undefined;
-    void open.browser.ended.then((reason) => this.#noteCrash(open, reason));
-    this.#heartbeat = new Heartbeat({
-      check: (timeoutMs) => open.page.checkAlive(timeoutMs),
-      onDead: () => void this.#noteCrash(open, 'the page does not answer'),
-      clock: this.#options.clock,
-    });
-    this.#heartbeat.start();
-    return open;
   }
 
   async #showOwn({ page }: OpenBrowser, own: LocalPage): Promise<void> {
@@ -234,15 +217,15 @@ export class ChromiumKiosk implements Kiosk {
       await this.#identity.prepare();
     }
     signal.throwIfAborted();
-    this.#shownHtml = undefined;
+    this.#shownOwn = undefined;
     return page.navigate(url, signal);
   }
 
   async #setHtml(page: OpenBrowser['page'], own: LocalPage): Promise<void> {
     const html = renderLocalPage(own);
-    if (html === this.#shownHtml) return;
+    if (this.#shownOwn?.page === page && this.#shownOwn.html === html) return;
     await page.setContent(html);
-    this.#shownHtml = html;
+    this.#shownOwn = { page, html };
   }
 
   #noteFailure(error: Error): void {
@@ -253,11 +236,7 @@ export class ChromiumKiosk implements Kiosk {
     else this.#retryLater();
   }
 
-  async #noteCrash(open: OpenBrowser, reason: string): Promise<void> {
-    if (this.#open !== open) return;
-    this.#open = undefined;
-    this.#heartbeat?.stop();
-    this.#log.error('The kiosk’s browser ended', { reason });
+  #noteCrash(reason: string, waitMs: number): void {
     this.#setStatus({
       state: 'starting',
       url: null,
@@ -265,12 +244,7 @@ export class ChromiumKiosk implements Kiosk {
       error: loadFault(`The browser ended: ${reason}`),
     });
     for (const listener of this.#crashListeners) listener(reason);
-    const livedMs = this.#options.clock.monotonicMs() - open.openedMs;
-    this.#crashes = livedMs > settledMs ? 1 : this.#crashes + 1;
-    this.#retryAfter(backoffMs(restartRule, this.#crashes, this.#options.chance()));
-    await open.browser
-      .end()
-      .catch((error: unknown) => this.#log.error('A dead browser is in the way', { error: toError(error) }));
+    this.#retryAfter(waitMs);
   }
 
   #noteMove(url: string): void {
@@ -296,15 +270,8 @@ export class ChromiumKiosk implements Kiosk {
     if (this.#isRunning) this.#cancelRetry = this.#options.clock.after(delayMs, () => void this.#renew());
   }
 
-  async #close(): Promise<void> {
-    const open = this.#open;
-    this.#open = undefined;
-    this.#heartbeat?.stop();
-    await open?.browser.end();
-  }
-
   #needBrowser(): OpenBrowser {
-    if (this.#open) return this.#open;
+    if (this.#browser.current) return this.#browser.current;
     throw new HomeroomError('kiosk_load_failed', this.#status.error?.message ?? 'the browser does not run');
   }
 
