@@ -6,6 +6,7 @@ import type { Progress } from './provider.ts';
 
 const facts = (state: DesktopState, more: Partial<DesktopFacts> = {}): DesktopFacts => ({
   state,
+  level: 'warm',
   isOverdue: false,
   hasSession: true,
   ...more,
@@ -16,7 +17,10 @@ describe('what the provider is asked', () => {
   it.each([
     ['creating', null, 'create'],
     ['creating', {}, 'poll'],
+    ['cold', {}, 'poll'],
+    ['warming', {}, 'warm'],
     ['ready', {}, 'poll'],
+    ['cooling', {}, 'cool'],
     ['claimed', {}, 'poll'],
     ['deleting', null, 'delete'],
     ['failed', {}, 'nothing'],
@@ -53,6 +57,57 @@ describe('a desktop that is made', () => {
       to: 'failed',
       error: 'The desktop was not ready in time. pi-1 is not connected',
     });
+  });
+});
+
+describe('a desktop that is made for the cold level', () => {
+  it('is stopped as soon as it is whole', () => {
+    const step = planDesktop(facts('creating', { level: 'cold' }), { state: 'ready' });
+    expect(step).toEqual({ do: 'move', to: 'cooling', error: null });
+  });
+
+  it('is cold when the provider says so', () => {
+    const step = planDesktop(facts('cooling', { level: 'cold', isOverdue: true }), { state: 'cold' });
+    expect(step).toEqual({ do: 'move', to: 'cold', error: null });
+  });
+
+  it('waits while it is stopped, even if it still answers', () => {
+    const step = planDesktop(facts('cooling', { level: 'cold' }), { state: 'ready' });
+    expect(step).toEqual({ do: 'wait', error: null });
+  });
+
+  it('has failed when it cannot be stopped in time', () => {
+    const step = planDesktop(facts('cooling', { level: 'cold', isOverdue: true }), { state: 'working' });
+    expect(step).toEqual({ do: 'move', to: 'failed', error: 'The desktop could not be stopped in time.' });
+  });
+});
+
+describe('a cold desktop that is started', () => {
+  it('is ready when the provider says so', () => {
+    expect(planDesktop(facts('warming'), { state: 'ready' })).toEqual({
+      do: 'move',
+      to: 'ready',
+      error: null,
+    });
+  });
+
+  it('has failed when it is not there any more', () => {
+    const step = planDesktop(facts('warming'), { state: 'gone', reason: 'Somebody removed it.' });
+    expect(step).toEqual({ do: 'move', to: 'failed', error: 'Somebody removed it.' });
+  });
+
+  it('has failed when its time is over', () => {
+    const step = planDesktop(facts('warming', { isOverdue: true }), { state: 'working' });
+    expect(step).toEqual({ do: 'move', to: 'failed', error: 'The desktop was not ready in time.' });
+  });
+});
+
+it('gives a cold desktop up that is gone, and leaves one that stands', () => {
+  expect(planDesktop(facts('cold'), { state: 'cold' })).toEqual({ do: 'wait', error: null });
+  expect(planDesktop(facts('cold'), { state: 'gone' })).toEqual({
+    do: 'move',
+    to: 'deleting',
+    error: 'The desktop is gone.',
   });
 });
 
@@ -98,12 +153,13 @@ it('plans no move that the states do not allow', () => {
   const answers = [
     undefined,
     offline,
-    ...(['working', 'ready', 'failed', 'gone'] as const).map((state) => ({ state })),
+    ...(['working', 'ready', 'cold', 'failed', 'gone'] as const).map((state) => ({ state })),
   ];
   const moves = desktopStates.flatMap((state) =>
     answers.flatMap((answer) =>
       [true, false].flatMap((flag) => {
-        const step = planDesktop({ state, isOverdue: flag, hasSession: flag }, answer);
+        const level = flag ? 'cold' : 'warm';
+        const step = planDesktop({ state, level, isOverdue: flag, hasSession: flag }, answer);
         return step.do === 'move' ? [[state, step.to] as const] : [];
       }),
     ),
@@ -128,6 +184,10 @@ describe('when it is looked at again', () => {
   });
 
   it('is spread by chance', () => {
-    expect([0, 0.999].map((chance) => look('claimed', 1, true, chance))).toEqual([11_250, 18_743]);
+    expect([0, 0.999].map((chance) => look('claimed', 1, true, chance))).toEqual([225_000, 374_850]);
+  });
+
+  it('is soon for one in use whose host did not answer', () => {
+    expect([0, 20].map((attempts) => look('claimed', attempts, false))).toEqual([250, 30_000]);
   });
 });

@@ -1,15 +1,25 @@
 /** What to do about one desktop: decided here, without I/O, by what is on record and what was seen. */
-import { type DesktopState, errors, HomeroomError } from '@homeroom/protocol';
+import { type DesktopLevel, type DesktopState, errors, HomeroomError } from '@homeroom/protocol';
 import type { Progress } from './provider.ts';
 
 /** What the provider is asked. */
-export type Question = 'create' | 'poll' | 'delete' | 'nothing';
+export type Question = 'create' | 'poll' | 'warm' | 'cool' | 'delete' | 'nothing';
+
+const questions: Readonly<Record<DesktopState, Question>> = {
+  creating: 'create',
+  cold: 'poll',
+  warming: 'warm',
+  ready: 'poll',
+  cooling: 'cool',
+  claimed: 'poll',
+  deleting: 'delete',
+  failed: 'nothing',
+  gone: 'nothing',
+};
 
 /** @returns what to ask about a desktop in a state; `ref` is null until `create` has answered once. */
 export function questionOf(state: DesktopState, ref: unknown): Question {
-  if (state === 'creating') return ref === null ? 'create' : 'poll';
-  if (state === 'ready' || state === 'claimed') return 'poll';
-  return state === 'deleting' ? 'delete' : 'nothing';
+  return state === 'creating' && ref !== null ? 'poll' : questions[state];
 }
 
 /**
@@ -27,6 +37,8 @@ export type DesktopStep =
 
 export interface DesktopFacts {
   readonly state: DesktopState;
+  /** Where it is on its way to; of a desktop that is made. */
+  readonly level: DesktopLevel;
   readonly isOverdue: boolean;
   /** Whether a live session has it; only for `claimed`. */
   readonly hasSession: boolean;
@@ -42,26 +54,45 @@ const wait: DesktopStep = { do: 'wait', error: null };
 export function planDesktop(facts: DesktopFacts, answer: Progress | Error | undefined): DesktopStep {
   switch (facts.state) {
     case 'creating':
-      return planCreating(facts, answer);
+      return planWay(facts, answer, { done: 'ready', to: facts.level === 'cold' ? 'cooling' : 'ready' });
+    case 'warming':
+      return planWay(facts, answer, { done: 'ready', to: 'ready' });
+    case 'cooling':
+      return planWay(facts, answer, { done: 'cold', to: 'cold' });
     case 'failed':
       return move('deleting', null);
     case 'deleting':
       return planDeleting(facts, answer);
+    case 'cold':
     case 'ready':
     case 'claimed':
-      return planInUse(facts, answer);
+      return planStanding(facts, answer);
     case 'gone':
       return wait;
   }
 }
 
-function planCreating({ isOverdue }: DesktopFacts, answer: Progress | Error | undefined): DesktopStep {
+/** A desktop on its way: there when the provider says `done`, also a little late. */
+function planWay(
+  { state, isOverdue }: DesktopFacts,
+  answer: Progress | Error | undefined,
+  { done, to }: { done: Progress['state']; to: DesktopState },
+): DesktopStep {
   const reason = reasonOf(answer);
-  if (isProgress(answer) && answer.state === 'ready') return move('ready', null);
-  if (isProgress(answer) && answer.state === 'failed')
+  if (isProgress(answer) && answer.state === done) return move(to, null);
+  if (isProgress(answer) && isLost(state, answer))
     return move('failed', reason ?? 'The provider gave no reason.');
-  if (isOverdue) return move('failed', `${errors.desktop_create_timeout.title} ${reason ?? ''}`.trim());
+  if (isOverdue) return move('failed', `${lateTitle(state)} ${reason ?? ''}`.trim());
   return { do: 'wait', error: reason };
+}
+
+/** One that is just being made may not be there yet; one that was whole must be. */
+function isLost(state: DesktopState, { state: answered }: Progress): boolean {
+  return answered === 'failed' || (answered === 'gone' && state !== 'creating');
+}
+
+function lateTitle(state: DesktopState): string {
+  return state === 'cooling' ? errors.desktop_stop_timeout.title : errors.desktop_create_timeout.title;
 }
 
 function planDeleting({ isOverdue }: DesktopFacts, answer: Progress | Error | undefined): DesktopStep {
@@ -70,8 +101,11 @@ function planDeleting({ isOverdue }: DesktopFacts, answer: Progress | Error | un
   return { do: 'wait', error: isOverdue ? `It could not be removed yet. ${reason ?? ''}`.trim() : reason };
 }
 
-/** Only a provider that is certain ends a desktop in use; one that does not answer is asked again. */
-function planInUse({ state, hasSession }: DesktopFacts, answer: Progress | Error | undefined): DesktopStep {
+/** Only a provider that is certain ends a desktop that was whole; one that does not answer is asked again. */
+function planStanding(
+  { state, hasSession }: DesktopFacts,
+  answer: Progress | Error | undefined,
+): DesktopStep {
   if (state === 'claimed' && !hasSession) return move('deleting', null);
   if (!isProgress(answer) || (answer.state !== 'gone' && answer.state !== 'failed')) return wait;
   return move('deleting', answer.reason ?? 'The desktop is gone.');
@@ -96,8 +130,11 @@ const firstLookMs = 250;
 const maxWorkingLookMs = 1_500;
 /** One that cannot be asked is given more peace. */
 const maxUnansweredLookMs = 30_000;
-/** A desktop in use is asked after at this pace; a host that loses one tells at once. */
-const inUseLookMs = 15_000;
+/**
+ * A desktop in use is asked after at this pace: hosts tell at once of one that ends, and the inventory, which asks each
+ * provider for all of them together, sees to the rest.
+ */
+const inUseLookMs = 300_000;
 
 export interface LastLook {
   readonly state: DesktopState;
@@ -112,8 +149,8 @@ export interface LastLook {
  * @returns when to look again, in milliseconds
  */
 export function lookAgainInMs({ state, attempts, isAnswered }: LastLook, chance: number): number {
-  const isInUse = state === 'ready' || state === 'claimed';
   const most = isAnswered ? maxWorkingLookMs : maxUnansweredLookMs;
-  const ms = isInUse ? inUseLookMs : Math.min(firstLookMs * 2 ** Math.min(attempts, 16), most);
+  const isCalm = isAnswered && (state === 'ready' || state === 'claimed');
+  const ms = isCalm ? inUseLookMs : Math.min(firstLookMs * 2 ** Math.min(attempts, 16), most);
   return Math.round(ms * (0.75 + chance / 2));
 }

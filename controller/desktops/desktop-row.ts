@@ -1,18 +1,20 @@
-import type { Desktop, DesktopState } from '@homeroom/protocol';
+import type { Desktop, DesktopLevel, DesktopState } from '@homeroom/protocol';
 import type { DesktopSpec } from './provider.ts';
 
 /** The columns of a {@link DesktopRow}, from `desktops d` and `templates t`. */
 export const desktopColumns = `
-  d.id, d.template_id, d.provider, d.host_id, d.state, d.ref, d.error, d.attempts, d.created_at, d.deadline_at,
-  coalesce(d.deadline_at < now(), false) as is_overdue, t.settings,
+  d.id, d.template_id, d.template_version, d.provider, d.host_id, d.state, d.level, d.ref, d.error, d.attempts, d.created_at, d.deadline_at,
+  coalesce(d.deadline_at < now(), false) as is_overdue, t.settings, t.kind,
   d.stream is not null as is_assigned`;
 
 export interface DesktopRow {
   readonly id: string;
   readonly template_id: string;
+  readonly template_version: number;
   readonly provider: string;
   readonly host_id: string | null;
   readonly state: DesktopState;
+  readonly level: DesktopLevel;
   readonly ref: unknown;
   readonly error: string | null;
   readonly attempts: number;
@@ -21,6 +23,7 @@ export interface DesktopRow {
   /** By the database's clock, which all controllers share. */
   readonly is_overdue: boolean;
   readonly settings: unknown;
+  readonly kind: string | null;
   readonly is_assigned: boolean;
 }
 
@@ -30,6 +33,7 @@ export function toSpec(row: DesktopRow): DesktopSpec {
     id: row.id,
     templateId: row.template_id,
     settings: row.settings,
+    kind: row.kind,
     ref: row.ref,
     hostId: row.host_id,
     isAssigned: row.is_assigned,
@@ -43,6 +47,8 @@ export function toDesktop(row: DesktopRow): Desktop {
     template: row.template_id,
     provider: row.provider,
     state: row.state,
+    level: row.level,
+    version: row.template_version,
     host: row.host_id,
     error: row.error,
     createdAt: row.created_at.toISOString(),

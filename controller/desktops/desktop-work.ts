@@ -5,7 +5,7 @@
 import type { DesktopState } from '@homeroom/protocol';
 import type { Queryable } from '../store/database.ts';
 import { type DesktopRow, desktopColumns } from './desktop-row.ts';
-import { deletingLimitS } from './desktop-states.ts';
+import { deletingLimitS, madeUntil } from './desktop-states.ts';
 import type { Progress } from './provider.ts';
 
 /** The longest that a provider is given for one call. */
@@ -13,10 +13,13 @@ export const callTimeoutMs = 30_000;
 /** How long a desktop is this process's: the provider's time, and some for a database that is away. */
 export const leaseMs = callTimeoutMs + 15_000;
 
+/** The states that somebody has to look after, as the index `desktops_due` has them. */
+export const isDue = `state in ('creating', 'warming', 'cooling', 'claimed', 'deleting', 'failed')`;
+
 const takeSql = `
 with due as (
   select id from desktops
-  where state in ('creating', 'claimed', 'deleting', 'failed') and look_again_at <= now() and provider = any($2)
+  where ${isDue} and look_again_at <= now() and provider = any($2)
   order by look_again_at limit $1 for update skip locked
 ), taken as (
   update desktops d set look_again_at = now() + interval '${leaseMs} milliseconds', attempts = d.attempts + 1
@@ -39,14 +42,19 @@ export async function takeDueDesktops(
 
 /**
  * The old state is a condition: whoever was quicker (a session's end) is not overwritten. What hindered a desktop on
- * its way is no fault of one that is ready.
+ * its way is no fault of one that is ready. Its age counts from when it was first whole, however often it is stopped
+ * and started.
  */
 const moveSql = `
-update desktops set state = $3, error = case when $3 <> 'ready' then coalesce($4, error) end,
+update desktops set state = $3, error = case when $3 not in ('ready', 'cooling', 'cold') then coalesce($4, error) end,
   look_again_at = now(), attempts = 0, ref = coalesce($5, ref), host_id = coalesce($6, host_id),
-  ready_at = case when $3 = 'ready' then now() else ready_at end,
+  level = case when $3 = 'cooling' then 'cold' else level end,
+  ready_at = case when $3 in ('ready', 'cooling') then coalesce(ready_at, now()) else ready_at end,
   failed_at = case when $3 = 'failed' then now() else failed_at end,
-  deadline_at = case when $3 in ('failed', 'deleting') then now() + interval '${deletingLimitS} seconds' end
+  deadline_at = case
+    when $3 in ('failed', 'deleting') then now() + interval '${deletingLimitS} seconds'
+    when $3 = 'cooling' then ${madeUntil}
+  end
 where id = $1 and state = $2
 returning id`;
 

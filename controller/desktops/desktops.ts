@@ -11,10 +11,17 @@ import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
 import { waitForDatabase } from '../store/wait-for-database.ts';
 import { BoundedTasks } from './bounded-tasks.ts';
-import { type DesktopStep, lookAgainInMs, planDesktop, questionOf } from './desktop-plan.ts';
+import {
+  type DesktopFacts,
+  type DesktopStep,
+  lookAgainInMs,
+  planDesktop,
+  questionOf,
+} from './desktop-plan.ts';
 import { toSpec } from './desktop-row.ts';
 import {
   callTimeoutMs,
+  isDue,
   leaseMs,
   moveDesktop,
   postponeDesktop,
@@ -44,7 +51,7 @@ const maxSteps = 24;
 
 const lookAgainSql = `
 update desktops set look_again_at = now()
-where id = $1 and state in ('creating', 'claimed', 'deleting', 'failed') and look_again_at > now()`;
+where id = $1 and ${isDue} and look_again_at > now()`;
 
 export class DesktopReconciler {
   readonly #options: ReconcilerOptions;
@@ -105,8 +112,7 @@ export class DesktopReconciler {
     const answer = await this.#ask(desktop, signal);
     // Cut off by `stop`: nothing was learned. The lease ends by itself.
     if (answer instanceof Error && signal.aborted) return;
-    const facts = { state: desktop.state, isOverdue: desktop.is_overdue, hasSession: desktop.has_session };
-    const step = planDesktop(facts, answer);
+    const step = planDesktop(factsOf(desktop), answer);
     const progress = answer instanceof Error ? undefined : answer;
     // What was done at the provider is worth writing down when the database comes back within the lease.
     const patience = AbortSignal.any([signal, AbortSignal.timeout(leaseMs - callTimeoutMs)]);
@@ -146,4 +152,8 @@ export class DesktopReconciler {
     changes.announce({ kind: 'pool', id: desktop.template_id });
     if (to === 'ready') changes.announce({ kind: 'template', id: desktop.template_id });
   }
+}
+
+function factsOf({ state, level, is_overdue, has_session }: TakenDesktop): DesktopFacts {
+  return { state, level, isOverdue: is_overdue, hasSession: has_session };
 }

@@ -5,8 +5,11 @@
 import type { Logger } from 'pino';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Queryable } from '../store/database.ts';
-import { deletingColumns } from './desktop-states.ts';
-import { type PoolCounts, planPool } from './pool-plan.ts';
+import { countPools } from './pool-counts.ts';
+import { isNothing, planPool } from './pool-plan.ts';
+import { byUrgency } from './pool-urgency.ts';
+import { carryOut } from './pool-work.ts';
+import { freeSlots, type Place } from './provider-slots.ts';
 import { ReconcileLoop } from './reconcile-loop.ts';
 
 export interface PoolReconcilerOptions {
@@ -19,56 +22,9 @@ const intervalMs = 2_000;
 /** A class that starts together claims hundreds in a second; one look refills for many of them. */
 const restMs = 50;
 
-const minimumColumn = `case when t.withdrawn_at is null then p.warm_minimum else 0 end as minimum`;
-
-const countColumns = `
-  count(d.id) filter (where d.state = 'creating') as creating,
-  count(d.id) filter (where d.state = 'ready') as ready,
-  count(d.id) filter (where d.state = 'claimed') as claimed,
-  count(d.id) filter (where d.state = 'ready' and d.ready_at < now() - make_interval(secs => p.max_age_s)) as aged,
-  (select count(*) from sessions w where w.template_id = p.template_id and w.state = 'waiting') as waiting,
-  (select count(*) from desktops f
-    where f.template_id = p.template_id and f.failed_at > now() - interval '1 minute') as "failedLately"`;
-
-const countSql = `
-select p.template_id as "templateId", p.maximum, p.max_age_s as "maxAgeS", ${minimumColumn}, ${countColumns}
-from pools p
-join templates t on t.id = p.template_id
-left join desktops d on d.template_id = p.template_id and d.state in ('creating', 'ready', 'claimed')
-where $1::text is null or p.template_id = $1
-group by p.template_id, t.id`;
-
-const lockSql = `select from pools where template_id = $1 for update skip locked`;
-
-const createSql = `
-insert into desktops (template_id, provider, state, deadline_at)
-select t.id, t.provider, 'creating', now() + make_interval(secs => t.create_timeout_s)
-from templates t, generate_series(1, $2) where t.id = $1
-returning id`;
-
-/** The oldest go first. One that is being claimed in this moment is locked, and stays. */
-const removeSql = `
-with surplus as (
-  select id from desktops where template_id = $1 and state = 'ready' order by ready_at limit $2 for update skip locked
-)
-update desktops d set ${deletingColumns} from surplus where d.id = surplus.id returning d.id`;
-
-const expireSql = `
-with aged as (
-  select id from desktops
-  where template_id = $1 and state = 'ready' and ready_at < now() - make_interval(secs => $2)
-  for update skip locked
-)
-update desktops d set ${deletingColumns} from aged where d.id = aged.id returning d.id`;
-
-interface PoolState extends PoolCounts {
-  readonly templateId: string;
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly maxAgeS: number | null;
-  /** Ready desktops beyond the pool's maximum age. */
-  readonly aged: number;
-}
+const lockSql = `
+select t.provider, t.storage from pools p join templates t on t.id = p.template_id
+where p.template_id = $1 for update of p skip locked`;
 
 /** Only these say that a pool may need something; every desktop's own steps tell of its pool too. */
 const wakingKinds: ReadonlySet<string> = new Set(['pool', 'template']);
@@ -104,33 +60,31 @@ export class PoolReconciler {
 
   async #look(signal: AbortSignal): Promise<void> {
     const { db, changes } = this.#options;
-    const pools = await db.query<PoolState>(countSql, [null]);
-    for (const { templateId } of pools.filter(isInNeed)) {
+    const needy = (await countPools(db))
+      .filter((pool) => !isNothing(planPool(pool, pool)))
+      .toSorted(byUrgency);
+    let isAnyTouched = false;
+    for (const [index, { templateId, provider }] of needy.entries()) {
       if (signal.aborted) return;
-      const touched = await db.transaction((tx) => reconcilePool(tx, templateId));
+      const contenders = needy.slice(index).filter((pool) => pool.provider === provider).length;
+      const touched = await db.transaction((tx) => reconcilePool(tx, templateId, contenders));
       for (const id of touched) changes.announce({ kind: 'desktop', id });
+      isAnyTouched ||= touched.length > 0;
     }
+    // What one of them left of its share is another's.
+    if (isAnyTouched) this.#loop.wake();
   }
 }
 
-function isInNeed(pool: PoolState): boolean {
-  const { create, remove } = planPool(pool, pool);
-  return create > 0 || remove > 0 || pool.aged > 0;
-}
-
-/** @returns the desktops that were begun or given up; empty when the pool is as it should be, or somebody else's. */
-async function reconcilePool(tx: Queryable, templateId: string): Promise<string[]> {
-  const isOurs = (await tx.query(lockSql, [templateId])).length > 0;
-  if (!isOurs) return [];
-  const [before] = await tx.query<PoolState>(countSql, [templateId]);
-  if (!before) return [];
-  const expired = before.aged > 0 ? await ids(tx, expireSql, [templateId, before.maxAgeS]) : [];
-  const plan = planPool({ ...before, ready: before.ready - expired.length }, before);
-  const made = plan.create > 0 ? await ids(tx, createSql, [templateId, plan.create]) : [];
-  const removed = plan.remove > 0 ? await ids(tx, removeSql, [templateId, plan.remove]) : [];
-  return [...expired, ...made, ...removed];
-}
-
-async function ids(tx: Queryable, sql: string, values: readonly unknown[]): Promise<string[]> {
-  return (await tx.query<{ id: string }>(sql, values)).map(({ id }) => id);
+/**
+ * @param contenders pools that share what the provider's limits leave, this one among them
+ * @returns the desktops that were touched; empty when the pool is as it should be, or somebody else's
+ */
+async function reconcilePool(tx: Queryable, templateId: string, contenders: number): Promise<string[]> {
+  const [place] = await tx.query<Place>(lockSql, [templateId]);
+  if (!place) return [];
+  const slots = Math.ceil((await freeSlots(tx, place)) / contenders);
+  // Counted after the limits' lock was waited for: until then others may have changed what is there.
+  const [pool] = await countPools(tx, templateId);
+  return pool ? await carryOut(tx, templateId, planPool(pool, pool, slots)) : [];
 }

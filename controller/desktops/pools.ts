@@ -1,18 +1,32 @@
-import type { Pool } from '@homeroom/protocol';
+import { type Pool, pool } from '@homeroom/protocol';
+import * as v from 'valibot';
 import type { Database } from '../store/database.ts';
 import { type Page, type PageRequest, readPage } from '../store/page.ts';
+import { isOutdated } from './pool-counts.ts';
 
 const listSql = `
-select p.template_id as id, p.created_at, p.warm_minimum as minimum, p.maximum,
-  count(d.id) filter (where d.state = 'creating') as creating,
-  count(d.id) filter (where d.state = 'ready') as ready,
-  count(d.id) filter (where d.state = 'claimed') as claimed,
-  count(d.id) filter (where d.state = 'failed') as failed
-from pools p left join desktops d on d.template_id = p.template_id and d.state <> 'gone'
-where $1::text is null or p.template_id = $1
-group by p.template_id`;
+select p.template_id as id, p.created_at, p.template_id as template, p.maximum, p.max_age_s as "maxAgeS", p.roll_floor as "rollFloor",
+  p.warm_minimum as "warmMinimum", p.warm_maximum as "warmMaximum",
+  p.cold_minimum as "coldMinimum", p.cold_maximum as "coldMaximum",
+  counted.*,
+  (select count(*) from desktops u where u.template_id = p.template_id and u.state = 'claimed') as claimed,
+  (select count(*) from sessions w where w.template_id = p.template_id and w.state = 'waiting') as waiting
+from pools p join templates t on t.id = p.template_id
+cross join lateral (
+  select
+    count(*) filter (where d.state = 'creating') as creating,
+    count(*) filter (where d.state = 'cold') as cold,
+    count(*) filter (where d.state = 'warming') as warming,
+    count(*) filter (where d.state = 'ready') as ready,
+    count(*) filter (where d.state = 'cooling') as cooling,
+    count(*) filter (where d.state = 'failed') as failed,
+    count(*) filter (where d.state in ('ready', 'cold') and ${isOutdated}) as outdated
+  from desktops d
+  where d.template_id = p.template_id and d.state in ('creating', 'cold', 'warming', 'ready', 'cooling', 'failed')
+) counted
+where $1::text is null or p.template_id = $1`;
 
-type Row = Omit<Pool, 'template'> & { readonly id: string; readonly created_at: Date };
+type Row = Pool & { readonly id: string; readonly created_at: Date };
 
 /** How many desktops of each template stand ready, and how many shall. */
 export class Pools {
@@ -22,7 +36,7 @@ export class Pools {
     this.#db = db;
   }
 
-  /** @returns the pools of all templates. */
+  /** @returns the pools, the oldest first. */
   page(page: PageRequest): Promise<Page<Pool>> {
     return readPage<Row, Pool>(this.#db, { sql: listSql, values: [null], page, toItem: toPool });
   }
@@ -34,6 +48,6 @@ export class Pools {
   }
 }
 
-function toPool({ id, minimum, maximum, creating, ready, claimed, failed }: Row): Pool {
-  return { template: id, minimum, maximum, creating, ready, claimed, failed };
+function toPool(row: Row): Pool {
+  return v.parse(pool, row);
 }

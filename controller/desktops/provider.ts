@@ -6,8 +6,8 @@
  * - bounded by the signal: when it fires, the call rejects soon and leaves a state that a repetition mends;
  * - resumable: what is needed later stands in `ref`, which the caller stores and hands back after a restart;
  * - nothing is guessed: an outside object carries the desktop's id (a tag, a label), others are not touched;
- * - calls for different desktops overlap. Of one desktop, `create` and `assign` never overlap with each other or
- *   themselves; a `poll` or a `delete` may come while an `assign` runs (its session was ended), and then `delete`
+ * - calls for different desktops overlap. Of one desktop, `create`, `warm`, `cool` and `assign` never overlap with each
+ *   other or themselves; a `poll` or a `delete` may come while an `assign` runs (its session was ended), and then `delete`
  *   is called once more when that `assign` has settled.
  */
 
@@ -17,7 +17,9 @@ export interface DesktopSpec {
   readonly templateId: string;
   /** The template's `settings`, as its provider's own schema knows them. */
   readonly settings: unknown;
-  /** What `create` or `poll` last gave; null before the first answer. Opaque to the caller. */
+  /** The desktop environment that the template asks for, as `xfce`; null for the provider's own. */
+  readonly kind: string | null;
+  /** What `create`, `warm`, `cool` or `poll` last gave; null before the first answer. Opaque to the caller. */
   readonly ref: unknown;
   /** The device id of the host where it stands, for providers that place desktops on hosts. */
   readonly hostId: string | null;
@@ -28,15 +30,16 @@ export interface DesktopSpec {
   readonly isAssigned: boolean;
 }
 
-/** Where making, or deleting, a desktop has got to. */
+/** Where making, starting, stopping or deleting a desktop has got to. */
 export interface Progress {
   /**
    * - `working`: not done; look again later. Waiting for a free place is `working` with a reason.
    * - `ready`: it is there and answers (an assigned desktop that runs is `ready` too).
+   * - `cold`: it is whole and stopped, and was never used.
    * - `failed`: it will not become ready, or has died; `reason` says why, for a person.
    * - `gone`: there is no such desktop (any more).
    */
-  readonly state: 'working' | 'ready' | 'failed' | 'gone';
+  readonly state: 'working' | 'ready' | 'cold' | 'failed' | 'gone';
   /** Replaces the stored one when given. */
   readonly ref?: unknown;
   /** Replaces the stored one when given. */
@@ -79,6 +82,11 @@ export interface ListedDesktop {
 export interface Provider {
   /** As in `templates.provider`. */
   readonly name: string;
+  /**
+   * Whether a desktop can be stopped and started again before it is used. Where it cannot, `warm` and `cool` are never
+   * called, and its pools have one level.
+   */
+  readonly hasCold: boolean;
 
   /**
    * Begin to make a desktop, or go on with it.
@@ -89,7 +97,25 @@ export interface Provider {
   create(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress>;
 
   /**
-   * Tell how a desktop is. Called while it is made and, more seldom, while a session uses it.
+   * Start a cold desktop, or go on with it. Called again and again until it answers something else than `working`;
+   * for one that runs already that is `ready` at once.
+   *
+   * @returns `ready`, `working`, `failed` when it is hopeless, `gone` when there is no such desktop
+   * @throws provider_failed or another code when asking failed; the caller asks again, with back-off
+   */
+  warm(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress>;
+
+  /**
+   * Stop a desktop that was never used, and keep it whole. Called again and again until it answers something else than
+   * `working`; for one that stands already that is `cold` at once.
+   *
+   * @returns `cold`, `working`, `failed` when it is hopeless, `gone` when there is no such desktop
+   * @throws provider_failed or another code when asking failed; the caller asks again, with back-off
+   */
+  cool(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress>;
+
+  /**
+   * Tell how a desktop is; `cold` for one that `cool` has stopped. Called while it is made and, more seldom, while a session uses it.
    *
    * @returns `gone` only when it is certain that the desktop is not there; an outside system that
    *   does not answer is an error, for a session ends when its desktop is gone
@@ -101,7 +127,7 @@ export interface Provider {
    * Make a ready desktop this user's: account, home directory, stream secret.
    *
    * @returns where its stream is reached
-   * @throws desktop_lost when it is gone, no_host, provider_failed …; the caller repeats, then takes another
+   * @throws desktop_lost when it is gone, desktop_failed when it is cold, no_host, provider_failed …; the caller repeats, then takes another
    */
   assign(desktop: DesktopSpec, assignment: Assignment, signal: AbortSignal): Promise<StreamAddress>;
 
@@ -114,7 +140,7 @@ export interface Provider {
   delete(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress>;
 
   /**
-   * Every desktop of ours that runs there: all assigned ones, and ready ones where those are more than a
+   * Every desktop of ours that is there: all assigned ones, cold ones, and ready ones where those are more than a
    * place kept. Empty when there is none. Hosts that do not answer are left out, so absence from the list proves nothing: `poll` does.
    *
    * @throws provider_failed when it cannot tell at all

@@ -7,6 +7,11 @@ export const desktops = {
     title: 'There is no such template.',
     remedy: 'Choose one of the templates that are listed.',
   },
+  template_restricted: {
+    status: 403,
+    title: 'This template is for certain groups.',
+    remedy: 'Choose another one; an admin can put you into a group that may use it.',
+  },
   seat_unknown: {
     status: 404,
     title: 'There is no such seat.',
@@ -18,6 +23,21 @@ export const desktops = {
     remedy: 'Choose another seat, or end that session first.',
   },
   session_ended: { status: 410, title: 'The session has ended.', remedy: 'Choose a desktop again.' },
+  session_moved: {
+    status: 409,
+    title: 'The desktop moved to another seat.',
+    remedy: 'Go on there, or sign in here again to bring it back.',
+  },
+  session_not_waiting: {
+    status: 409,
+    title: 'The session does not wait any more.',
+    remedy: 'Use its desktop, or end it first and choose another template.',
+  },
+  keep_not_allowed: {
+    status: 403,
+    title: 'The end of this desktop cannot be put off.',
+    remedy: 'Save your work in the home folder, and choose a fresh desktop afterwards.',
+  },
   session_not_ready: {
     status: 409,
     title: 'The session has no desktop yet.',
@@ -33,6 +53,11 @@ export const desktops = {
     title: 'The desktop was not ready in time.',
     remedy: 'Look at the host’s faults and its load.',
   },
+  desktop_stop_timeout: {
+    status: 504,
+    title: 'The desktop could not be stopped in time.',
+    remedy: 'It is removed and another one made; look at what its provider says.',
+  },
   desktop_lost: {
     status: 502,
     title: 'The desktop is gone.',
@@ -46,6 +71,6 @@ export const desktops = {
   no_host: {
     status: 503,
     title: 'No healthy host has a place for this template.',
-    remedy: 'Start a host agent, or free a place on one.',
+    remedy: 'Start a host agent, allow one on the Devices page, or free a place on one.',
   },
 } as const satisfies Record<string, ErrorRule>;

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Assignment, DesktopSpec, Progress, Provider } from '@homeroom/controller/desktops/provider.ts';
+import { ruleOf } from '@homeroom/controller/desktops/provider-rules.ts';
+import { HomeroomError } from '@homeroom/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 /** What a provider's own test file sets up for one test. */
@@ -33,6 +35,7 @@ export function describeProviderContract(name: string, setUp: () => Promise<Prov
       id: randomUUID(),
       templateId: 'contract',
       settings: test.settings ?? {},
+      kind: null,
       ref: null,
       hostId: null,
       isAssigned: false,
@@ -137,6 +140,55 @@ export function describeProviderContract(name: string, setUp: () => Promise<Prov
       const other = { ...second, isAssigned: true };
       expect((await provider.poll(other, signal())).state).toBe('ready');
       await remove(other);
+    });
+
+    it('says of itself what the rest of the controller knows of it', () => {
+      expect(provider.hasCold).toBe(ruleOf(provider.name).hasCold);
+    });
+
+    describe('of two levels', () => {
+      const cool = async (desktop: DesktopSpec) =>
+        follow(desktop, await provider.cool(desktop, signal()), 'cold', (known) =>
+          provider.cool(known, signal()),
+        );
+      const warm = async (desktop: DesktopSpec) =>
+        follow(desktop, await provider.warm(desktop, signal()), 'ready', (known) =>
+          provider.warm(known, signal()),
+        );
+
+      it('stops a desktop, keeps it, and starts it again for its user', async ({ skip }) => {
+        if (!provider.hasCold) skip('it has one level');
+        const cold = await cool(await makeReady());
+        expect((await provider.poll(cold, signal())).state).toBe('cold');
+        expect((await provider.list(signal())).map(({ id }) => id)).toContain(cold.id);
+        const assigned = await makeAssigned(await warm(cold));
+        expect((await provider.poll(assigned, signal())).state).toBe('ready');
+        await remove(assigned);
+      });
+
+      it('does nothing twice when warm or cool is repeated', async ({ skip }) => {
+        if (!provider.hasCold) skip('it has one level');
+        const desktop = await warm(await makeReady());
+        const cold = await cool(await cool(desktop));
+        expect((await provider.list(signal())).filter(({ id }) => id === desktop.id)).toHaveLength(1);
+        await remove(cold);
+      });
+
+      it('gives a cold desktop to nobody', async ({ skip }) => {
+        if (!provider.hasCold) skip('it has one level');
+        const cold = await cool(await makeReady());
+        await expect(provider.assign(cold, assign(), signal())).rejects.toThrow(HomeroomError);
+        await remove(cold);
+      });
+
+      it('says that a cold desktop which vanished is gone', async ({ skip }) => {
+        if (!provider.hasCold) skip('it has one level');
+        const cold = await cool(await makeReady());
+        await test.loseDesktop(cold.id);
+        expect((await provider.warm(cold, signal())).state).toBe('gone');
+        expect((await provider.poll(cold, signal())).state).toBe('gone');
+        await remove(cold);
+      });
     });
 
     it('ends a call when its signal has fired', async () => {

@@ -33,6 +33,7 @@ const startingPollMs = 50;
 
 export class HostProvider implements Provider {
   readonly name = 'host';
+  readonly hasCold = false;
   readonly #db: Database;
   readonly #commands: DeviceCommands;
   readonly #logger: Logger;
@@ -49,6 +50,14 @@ export class HostProvider implements Provider {
     const hostId = desktop.hostId ?? (await reservePlace(this.#db, desktop.id));
     if (hostId !== undefined) return { state: 'ready', hostId };
     return { state: 'working', reason: noPlaceReason(await hostStates(this.#db)) };
+  }
+
+  warm(): Promise<Progress> {
+    return Promise.reject(new HomeroomError('provider_failed', 'hosts keep no stopped desktops'));
+  }
+
+  cool(): Promise<Progress> {
+    return Promise.reject(new HomeroomError('provider_failed', 'hosts keep no stopped desktops'));
   }
 
   async poll(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {

@@ -13,7 +13,7 @@ import type {
   StreamAddress,
 } from '../../desktops/provider.ts';
 
-export type SimulatedStep = 'create' | 'poll' | 'assign' | 'delete' | 'list';
+export type SimulatedStep = 'create' | 'poll' | 'warm' | 'cool' | 'assign' | 'delete' | 'list';
 
 /** What a step does instead of its work. */
 export interface SimulatedFault {
@@ -35,6 +35,7 @@ export interface SimulatedFault {
 interface SimulatedDesktop {
   readonly spec: DesktopSpec;
   pollsUntilReady: number;
+  isCold: boolean;
   assignment: Assignment | undefined;
 }
 
@@ -45,6 +46,7 @@ export interface SimulatedProviderOptions {
 
 export class SimulatedProvider implements Provider {
   readonly name = 'simulated';
+  readonly hasCold = true;
   /** Every call, as `step desktop`, for tests to look at. */
   readonly calls: string[] = [];
   readonly #pollsUntilReady: number;
@@ -79,9 +81,22 @@ export class SimulatedProvider implements Provider {
     if (await this.#meetFault('create', desktop.id, signal))
       return { state: 'failed', reason: 'A simulated failure.' };
     const known = this.#desktops.get(desktop.id);
-    const made = known ?? { spec: desktop, pollsUntilReady: this.#pollsUntilReady, assignment: undefined };
+    const made = known ?? {
+      spec: desktop,
+      pollsUntilReady: this.#pollsUntilReady,
+      isCold: false,
+      assignment: undefined,
+    };
     this.#desktops.set(desktop.id, made);
-    return { state: made.pollsUntilReady === 0 ? 'ready' : 'working', ref: { made: true } };
+    return { state: stateOf(made), ref: { made: true } };
+  }
+
+  async warm(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
+    return this.#turn(desktop, { step: 'warm', isCold: false }, signal);
+  }
+
+  async cool(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
+    return this.#turn(desktop, { step: 'cool', isCold: true }, signal);
   }
 
   async poll(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
@@ -90,7 +105,7 @@ export class SimulatedProvider implements Provider {
     const known = this.#desktops.get(desktop.id);
     if (!known) return { state: 'gone', reason: 'The simulated desktop is gone.' };
     known.pollsUntilReady = Math.max(0, known.pollsUntilReady - 1);
-    return { state: known.pollsUntilReady === 0 ? 'ready' : 'working' };
+    return { state: stateOf(known) };
   }
 
   async assign(desktop: DesktopSpec, assignment: Assignment, signal: AbortSignal): Promise<StreamAddress> {
@@ -99,6 +114,7 @@ export class SimulatedProvider implements Provider {
     }
     const known = this.#desktops.get(desktop.id);
     if (!known) throw new HomeroomError('desktop_lost', 'The simulated desktop is gone.');
+    if (known.isCold) throw new HomeroomError('desktop_failed', 'The simulated desktop is stopped.');
     known.assignment ??= assignment;
     if (known.assignment.sessionId !== assignment.sessionId) {
       throw new HomeroomError('desktop_failed', 'The simulated desktop is somebody else’s.');
@@ -116,6 +132,22 @@ export class SimulatedProvider implements Provider {
   async list(signal: AbortSignal): Promise<ListedDesktop[]> {
     await this.#meetFault('list', undefined, signal);
     return [...this.#desktops.keys()].map((id) => ({ id }));
+  }
+
+  /** Starting takes as long as making did; stopping is done at once. */
+  async #turn(
+    { id }: DesktopSpec,
+    { step, isCold }: { step: 'warm' | 'cool'; isCold: boolean },
+    signal: AbortSignal,
+  ): Promise<Progress> {
+    if (await this.#meetFault(step, id, signal)) return { state: 'failed', reason: 'A simulated failure.' };
+    const known = this.#desktops.get(id);
+    if (!known) return { state: 'gone', reason: 'The simulated desktop is gone.' };
+    if (known.assignment) return { state: 'failed', reason: 'The simulated desktop is in use.' };
+    if (known.isCold && !isCold) known.pollsUntilReady = this.#pollsUntilReady;
+    else known.pollsUntilReady = Math.max(0, known.pollsUntilReady - 1);
+    known.isCold = isCold;
+    return { state: stateOf(known) };
   }
 
   /** @returns whether the step shall answer that it failed. */
@@ -136,6 +168,11 @@ export class SimulatedProvider implements Provider {
     if (fault.how === 'slow') await sleep(fault.delayMs ?? 0, undefined, { signal });
     return fault.how === 'fails';
   }
+}
+
+function stateOf({ isCold, pollsUntilReady }: SimulatedDesktop): Progress['state'] {
+  if (isCold) return 'cold';
+  return pollsUntilReady === 0 ? 'ready' : 'working';
 }
 
 function concerns(fault: SimulatedFault, desktopId: string | undefined): boolean {

@@ -42,6 +42,8 @@ alter table desktops
   add column template_version integer not null default 1,
   -- The level that it is made for, or on its way to.
   add column level text not null default 'warm' check (level in ('warm', 'cold')),
+  -- When its making was begun, or its start from cold: what a wait for it is reckoned from.
+  add column began_at timestamptz not null default now(),
   -- When its provider, or its host, first said that a desktop in use is not well; null while it is.
   add column unhealthy_at timestamptz,
   drop constraint desktops_state_check,
@@ -53,9 +55,11 @@ create index desktops_cold on desktops (template_id) where state = 'cold';
 drop index desktops_due;
 create index desktops_due on desktops (look_again_at)
   where state in ('creating', 'warming', 'cooling', 'claimed', 'deleting', 'failed');
+-- What the limits of providers count.
+create index desktops_beginning on desktops (provider) where state in ('creating', 'warming', 'cooling');
 create index desktops_made on desktops (template_id, ready_at desc) where ready_at is not null;
 
--- How many desktops may be on their way at once; no row is no limit but the provider's own.
+-- How many desktops may be on their way at once; no row is no limit but that of `desktops/provider-rules.ts`.
 create table provider_limits (
   provider text not null check (provider in ('host', 'kubernetes', 'proxmox', 'simulated')),
   -- Empty is the whole provider.
@@ -65,7 +69,7 @@ create table provider_limits (
   primary key (provider, storage)
 );
 
--- Hosts: the desktop environments they offer; empty is any ------------------------------------------------------
+-- Hosts: the desktop environments they offer. A template that asks for none goes anywhere -------------------------
 
 alter table hosts add column kinds text[] not null default '{}';
 
@@ -86,6 +90,16 @@ alter table users
   add check (totp_confirmed_at is null or totp_secret is not null);
 create unique index users_external on users (source, external_id) where external_id is not null;
 
+-- Whether a person may have a desktop of a template: everybody may where no group is named, its members where one is.
+-- Teachers and admins try any; what a guest gets was chosen by whoever set the seat up.
+create function may_use_template(person uuid, template text) returns boolean language sql stable as $$
+  select not exists (select from template_groups t where t.template_id = template)
+    or exists (
+      select from template_groups t join group_members m on m.group_id = t.group_id
+      where t.template_id = template and m.user_id = person)
+    or exists (select from users u where u.id = person and (u.role <> 'student' or u.source = 'anonymous'))
+$$;
+
 create table totp_recovery_codes (
   user_id uuid not null references users on delete cascade,
   code_hash text not null,
@@ -93,6 +107,18 @@ create table totp_recovery_codes (
   created_at timestamptz not null default now(),
   primary key (user_id, code_hash)
 );
+
+-- Whoever has proven who they are by a password and still owes a code.
+create table second_steps (
+  id_hash text primary key,
+  user_id uuid not null references users on delete cascade,
+  device_id text references devices on delete cascade,
+  -- Codes that may still be tried; the password is asked for again after the last.
+  tries_left smallint not null default 5 check (tries_left >= 0),
+  expires_at timestamptz not null,
+  created_at timestamptz not null default now()
+);
+create index second_steps_of_user on second_steps (user_id);
 
 alter table groups
   add column source text not null default 'local' check (source in ('local', 'oidc', 'ldap'));
@@ -163,9 +189,15 @@ create unique index lessons_external on lessons (source, external_id) where exte
 create unique index lessons_of_series on lessons (series_id, starts_at) where series_id is not null;
 create index lessons_open on lessons (starts_at) where closed_at is null and cancelled_at is null;
 
+-- What lessons need now beyond what their group has: read by the pools. Nothing until there are rules for it.
+create view lesson_demand as
+select template_id, 0 as wanted, group_id as reserved_for from lessons where false;
+
 -- Sessions -----------------------------------------------------------------------------------------------------
 
 alter table sessions
+  -- A limit of its own, beside the template's: a guest's.
+  add column limit_s integer check (limit_s > 0),
   add column lesson_id uuid references lessons on delete set null,
   add column detached_at timestamptz,
   -- Until then neither idleness nor a lesson's end ends it: its student asked to stay.
@@ -175,7 +207,13 @@ alter table sessions
   add column warnings smallint not null default 0 check (warnings between 0 and 2),
   -- The seat that it left for another one: told there, until somebody signs in there or a minute has passed.
   add column moved_from uuid references seats on delete set null,
-  add column moved_at timestamptz;
+  add column moved_at timestamptz,
+  -- When its times are looked at next: its next warning or end at the latest, and once a minute. A change of what
+  -- they hang on brings it forward. The first deadlines of a session are later than its first look.
+  add column sweep_at timestamptz not null default now() + interval '30 seconds';
+create index sessions_sweep on sessions (sweep_at) where state <> 'ended';
+drop index sessions_deadline;
+create index sessions_moved on sessions (moved_from, moved_at) where moved_from is not null;
 create index sessions_of_user on sessions (user_id, created_at);
 create index sessions_of_lesson on sessions (lesson_id) where lesson_id is not null;
 

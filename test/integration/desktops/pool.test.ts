@@ -21,15 +21,25 @@ it('fills a pool to its minimum with desktops that take a while', async () => {
   await using room = new Classroom({ ...database, provider });
   room.start();
   await room.whenReady(3);
-  const pool = await new Pools(database).get(templateId);
+  const [pool] = (await new Pools(database).page(wholeList)).items;
   expect(pool).toEqual({
     template: templateId,
-    minimum: 3,
+    warmMinimum: 3,
+    warmMaximum: null,
+    coldMinimum: 0,
+    coldMaximum: 0,
     maximum: 20,
+    maxAgeS: null,
+    rollFloor: null,
     creating: 0,
+    cold: 0,
+    warming: 0,
     ready: 3,
+    cooling: 0,
     claimed: 0,
     failed: 0,
+    outdated: 0,
+    waiting: 0,
   });
 });
 
@@ -132,7 +142,7 @@ it('removes a desktop again that the provider still has although it is on record
   );
   const stranger = '99999999-9999-4999-8999-999999999999';
   for (const id of [left?.id ?? '', stranger]) {
-    const spec = { id, templateId, settings: {}, ref: null, hostId: null, isAssigned: false };
+    const spec = { id, templateId, settings: {}, kind: null, ref: null, hostId: null, isAssigned: false };
     await provider.create(spec, AbortSignal.timeout(1_000));
   }
   await waitFor('the leftover is removed', () => provider.calls.includes(`delete ${left?.id}`));
@@ -152,6 +162,6 @@ it('seeds the first templates and their pools once', async () => {
   await database.db.query(`update templates set withdrawn_at = now() where id = 'terminal'`);
   expect(await ensureFirstTemplates({ ...database, changes })).toEqual([]);
   expect(await templates.get('terminal')).toBeUndefined();
-  expect((await new Pools(database).get('desktop'))?.minimum).toBe(4);
+  expect((await new Pools(database).get('desktop'))?.warmMinimum).toBe(4);
   await changes.stop();
 });

@@ -79,7 +79,15 @@ async function record(
   const sql = `insert into desktops (id, template_id, provider, state, host_id, deadline_at)
     values ($1, 'desktop', 'host', $2, $3, now() + interval '1 hour')`;
   await database.db.query(sql, [id, state, hostId]);
-  return { id, templateId: 'desktop', settings: {}, ref: null, hostId, isAssigned: state === 'claimed' };
+  return {
+    id,
+    templateId: 'desktop',
+    settings: {},
+    kind: null,
+    ref: null,
+    hostId,
+    isAssigned: state === 'claimed',
+  };
 }
 
 const breaksConsent = expect.objectContaining({

@@ -80,7 +80,15 @@ async function record(state: 'creating' | 'claimed', hostId: string | null = nul
   const sql = `insert into desktops (id, template_id, provider, state, host_id, deadline_at)
     values ($1, 'desktop', 'host', $2, $3, now() + interval '1 hour')`;
   await database.db.query(sql, [id, state, hostId]);
-  return { id, templateId: 'desktop', settings: {}, ref: null, hostId, isAssigned: state === 'claimed' };
+  return {
+    id,
+    templateId: 'desktop',
+    settings: {},
+    kind: null,
+    ref: null,
+    hostId,
+    isAssigned: state === 'claimed',
+  };
 }
 const silentFor = (id: string, seconds: number) =>
   database.db.query('update hosts set seen_at = now() - make_interval(secs => $2) where device_id = $1', [
