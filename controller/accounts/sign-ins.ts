@@ -4,7 +4,8 @@
  */
 import { HomeroomError } from '@homeroom/protocol';
 import type { Changes } from '../store/changes.ts';
-import type { Database, Prepared } from '../store/database.ts';
+import type { Database, Prepared, Queryable } from '../store/database.ts';
+import { Gathered } from '../store/gathered.ts';
 import type { Account } from './authenticator.ts';
 import { createSecret, hashSecret } from './secret-hash.ts';
 import { type SignedIn, type SignedInRow, signedInColumns, userOf } from './signed-in.ts';
@@ -41,12 +42,24 @@ with made as (
 select expires_at from made`,
 };
 
+/**
+ * The array comes by a `select`, so that its length is no reason to plan the statement anew each time; each is looked
+ * up by itself, or the planner would read the whole table for a few of a small school.
+ */
 const authenticateSql: Prepared = {
   name: 'sign-ins.authenticate',
   text: `
-select ${signedInColumns}, s.device_id, s.csrf_token
-from sign_ins s join users u on u.id = s.user_id
-where s.id_hash = $1 and s.expires_at > now() and u.disabled_at is null`,
+select holder.* from unnest((select $1::text[])) as asked (id_hash) cross join lateral (
+  select ${signedInColumns}, s.device_id, s.csrf_token, s.id_hash
+  from sign_ins s join users u on u.id = s.user_id
+  where s.id_hash = asked.id_hash and s.expires_at > now() and u.disabled_at is null limit 1
+) holder`,
+};
+
+type HolderRow = SignedInRow & {
+  readonly device_id: string | null;
+  readonly csrf_token: string;
+  readonly id_hash: string;
 };
 
 const removeSql = 'delete from sign_ins where id_hash = $1 returning user_id';
@@ -55,10 +68,13 @@ const removeSql = 'delete from sign_ins where id_hash = $1 returning user_id';
 export class SignIns {
   readonly #db: Database;
   readonly #changes: Pick<Changes, 'announce'>;
+  /** Every request asks it: a class that comes at once is one question. */
+  readonly #holders: Gathered<string, HolderRow | undefined>;
 
   constructor({ db, changes }: { db: Database; changes: Pick<Changes, 'announce'> }) {
     this.#db = db;
     this.#changes = changes;
+    this.#holders = new Gathered((idHashes) => findHolders(db, idHashes));
   }
 
   /**
@@ -83,10 +99,7 @@ export class SignIns {
   /** @returns who holds this cookie, or undefined when it is unknown or has expired. */
   async authenticate(cookie: string): Promise<SignedIn | undefined> {
     const idHash = hashSecret(cookie);
-    const [row] = await this.#db.query<SignedInRow & { device_id: string | null; csrf_token: string }>(
-      authenticateSql,
-      [idHash],
-    );
+    const row = await this.#holders.ask(idHash);
     return row && { user: userOf(row), deviceId: row.device_id, csrfToken: row.csrf_token, idHash };
   }
 
@@ -95,4 +108,11 @@ export class SignIns {
     const rows = await this.#db.query<{ user_id: string }>(removeSql, [hashSecret(cookie)]);
     for (const { user_id: id } of rows) this.#changes.announce({ kind: 'user', id });
   }
+}
+
+/** @returns who holds each cookie, in the order of the hashes; undefined for one that is unknown or has expired */
+async function findHolders(db: Queryable, idHashes: readonly string[]): Promise<(HolderRow | undefined)[]> {
+  const rows = await db.query<HolderRow>(authenticateSql, [idHashes]);
+  const byHash = new Map(rows.map((row) => [row.id_hash, row]));
+  return idHashes.map((idHash) => byHash.get(idHash));
 }

@@ -37,6 +37,8 @@ export class ReconcileLoop {
 
   /** Look again soon. */
   wake(): void {
+    // Announcements come by the thousand, and an abort is dear: once per look is enough.
+    if (this.#isWoken) return;
     this.#isWoken = true;
     this.#nap.abort();
   }

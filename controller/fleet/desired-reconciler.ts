@@ -5,6 +5,7 @@
  * - a document is published when this process has not yet published that revision: publishing it again
  *   after a restart does no harm, missing it would.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Change, type Desired, HomeroomError, toError, topics } from '@homeroom/protocol';
 import type { Logger } from 'pino';
@@ -54,6 +55,8 @@ const bySession = `x.id = any($1::uuid[]) or d.desired->'kiosk'->>'url' = any($2
 // Another controller may have come first; then its document stands, and the next look compares again.
 const writeSql = `
 update devices set desired = $2, desired_revision = $3 where id = $1 and desired_revision = $4 returning id`;
+
+const restMs = 20;
 
 export class DesiredReconciler {
   readonly #options: DesiredReconcilerOptions;
@@ -113,6 +116,12 @@ export class DesiredReconciler {
   async #run(): Promise<void> {
     // Changes come in flocks; one look serves the flock.
     await new Promise(setImmediate);
+    await this.#lookAtDue();
+    // A class that starts together is hundreds of flocks; a lone change is not kept waiting.
+    await sleep(restMs);
+  }
+
+  async #lookAtDue(): Promise<void> {
     const due = this.#due;
     this.#due = noneDue();
     try {

@@ -9,12 +9,14 @@ import type { Provider, StreamAddress } from '../desktops/provider.ts';
 import { systemActor } from '../store/actor.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
+import { Gathered } from '../store/gathered.ts';
 import { waitForDatabase } from '../store/wait-for-database.ts';
 import { attemptsAfterReplacement, planAfterFailure } from './assignment-plan.ts';
 import {
   assignTimeoutMs,
   type DueAssignment,
-  finishAssignment,
+  type Finished,
+  finishAssignments,
   leaseMs,
   repeatAssignment,
   replaceDesktop,
@@ -36,9 +38,12 @@ export interface AssignerOptions {
 export class Assigner {
   readonly #options: AssignerOptions;
   readonly #tasks: BoundedTasks;
+  /** What providers have done is written down together: it leaves the database to the claims. */
+  readonly #finishing: Gathered<Finished, boolean>;
 
   constructor(options: AssignerOptions) {
     this.#options = options;
+    this.#finishing = new Gathered((finished) => finishAssignments(options.db, finished));
     this.#tasks = new BoundedTasks({ limit: maxAtOnce, logger: options.logger });
   }
 
@@ -82,9 +87,9 @@ export class Assigner {
 
   /** @returns false when the session had ended already. */
   async #afterSuccess(due: DueAssignment, stream: StreamAddress): Promise<boolean> {
-    const { db, changes } = this.#options;
-    const isLive = await finishAssignment(db, due, stream);
-    if (isLive) changes.announce({ kind: 'session', id: due.sessionId });
+    const { sessionId, desktop } = due;
+    const isLive = await this.#finishing.ask({ sessionId, desktopId: desktop.id, stream });
+    if (isLive) this.#options.changes.announce({ kind: 'session', id: sessionId });
     return isLive;
   }
 

@@ -78,26 +78,40 @@ function toDueAssignment(row: TakenRow): DueAssignment {
   };
 }
 
-/** May be repeated when its answer was lost: by then a stream may be open already. */
+/**
+ * May be repeated when its answer was lost: by then a stream may be open already. The arrays come by a `select`, so
+ * that their length is no reason to plan the statement anew each time.
+ */
 const finishSql: Prepared = {
-  name: 'sessions.finish-assignment',
+  name: 'sessions.finish-assignments',
   text: `
-with assigned as (
-  update sessions set assigned_at = coalesce(assigned_at, now()), reason = null
-  where id = $1 and desktop_id = $2 and state <> 'ended' returning desktop_id
+with given as (
+  select * from unnest((select $1::uuid[]), (select $2::uuid[]), (select $3::jsonb[])) as given (session_id, desktop_id, stream)
+), assigned as (
+  update sessions s set assigned_at = coalesce(s.assigned_at, now()), reason = null
+  from given where s.id = given.session_id and s.desktop_id = given.desktop_id and s.state <> 'ended'
+  returning s.desktop_id, given.stream
 )
-update desktops d set stream = $3, look_again_at = now() + interval '15 seconds'
+update desktops d set stream = assigned.stream
 from assigned where d.id = assigned.desktop_id and d.state = 'claimed' returning d.id`,
 };
 
-/** @returns false when the session has ended, or has another desktop, meanwhile. */
-export async function finishAssignment(
-  db: Queryable,
-  due: DueAssignment,
-  stream: StreamAddress,
-): Promise<boolean> {
-  const rows = await db.query(finishSql, [due.sessionId, due.desktop.id, JSON.stringify(stream)]);
-  return rows.length > 0;
+/** A desktop that was made its user's, to be written down. */
+export interface Finished {
+  readonly sessionId: string;
+  readonly desktopId: string;
+  readonly stream: StreamAddress;
+}
+
+/** @returns for each whether it holds: not when its session has ended, or has another desktop, meanwhile */
+export async function finishAssignments(db: Queryable, finished: readonly Finished[]): Promise<boolean[]> {
+  const rows = await db.query<{ id: string }>(finishSql, [
+    finished.map(({ sessionId }) => sessionId),
+    finished.map(({ desktopId }) => desktopId),
+    finished.map(({ stream }) => JSON.stringify(stream)),
+  ]);
+  const held = new Set(rows.map(({ id }) => id));
+  return finished.map(({ desktopId }) => held.has(desktopId));
 }
 
 const repeatSql = `

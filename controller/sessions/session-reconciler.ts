@@ -11,6 +11,8 @@ import { announceSession } from './session-changes.ts';
 import { sweepLost, sweepOverdue, sweepStale } from './sweeps.ts';
 
 const workIntervalMs = 1_000;
+/** Every claim tells of its desktop, and this look is at every live session. */
+const lostRestMs = 500;
 /** A class that starts together claims hundreds in a second: the first is assigned at once, the others by dozens. */
 const assigningRestMs = 10;
 const workRestMs = 50;
@@ -19,14 +21,16 @@ const staleIntervalMs = 5 * 60_000;
 
 /** A session that was just claimed, or served from the queue. */
 const assigningKinds: ReadonlySet<Change['kind']> = new Set(['session']);
-const wakingKinds: ReadonlySet<Change['kind']> = new Set(['session', 'desktop']);
+/** A desktop that is ready, or somebody new in a queue. */
+const servingKinds: ReadonlySet<Change['kind']> = new Set(['session', 'desktop']);
 
 export class SessionReconciler {
   readonly #options: AssignerOptions;
   readonly #assigner: Assigner;
   /** By itself, so that nobody's desktop waits for a look at the queues. */
   readonly #assigning: ReconcileLoop;
-  readonly #work: ReconcileLoop;
+  readonly #queues: ReconcileLoop;
+  readonly #losses: ReconcileLoop;
   readonly #loops: readonly ReconcileLoop[];
   #unsubscribe: (() => void) | undefined;
 
@@ -41,16 +45,24 @@ export class SessionReconciler {
       logger,
       look: (signal) => this.#assigner.beginDue(signal, () => this.#assigning.wake()),
     });
-    this.#work = new ReconcileLoop({
-      name: 'sessions',
+    this.#queues = new ReconcileLoop({
+      name: 'queues',
       intervalMs: workIntervalMs,
       restMs: workRestMs,
       logger,
-      look: (signal) => this.#look(signal),
+      look: (signal) => this.#serveQueues(signal),
+    });
+    this.#losses = new ReconcileLoop({
+      name: 'lost-desktops',
+      intervalMs: workIntervalMs,
+      restMs: lostRestMs,
+      logger,
+      look: () => sweepLost(options),
     });
     this.#loops = [
       this.#assigning,
-      this.#work,
+      this.#queues,
+      this.#losses,
       new ReconcileLoop({
         name: 'session-sweeps',
         intervalMs: sweepIntervalMs,
@@ -69,7 +81,8 @@ export class SessionReconciler {
   start(): void {
     this.#unsubscribe ??= this.#options.changes.subscribe(({ kind }) => {
       if (assigningKinds.has(kind)) this.#assigning.wake();
-      if (wakingKinds.has(kind)) this.#work.wake();
+      if (servingKinds.has(kind)) this.#queues.wake();
+      if (kind === 'desktop') this.#losses.wake();
     });
     for (const loop of this.#loops) loop.start();
   }
@@ -79,11 +92,6 @@ export class SessionReconciler {
     this.#unsubscribe?.();
     await Promise.all(this.#loops.map((loop) => loop.stop()));
     await this.#assigner.settled();
-  }
-
-  async #look(signal: AbortSignal): Promise<void> {
-    await sweepLost(this.#options);
-    await this.#serveQueues(signal);
   }
 
   async #serveQueues(signal: AbortSignal): Promise<void> {
