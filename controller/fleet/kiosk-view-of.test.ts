@@ -12,6 +12,7 @@ const facts: KioskFacts = {
   isLocked: false,
   message: null,
   session: null,
+  movedTo: null,
   isIdentifying: false,
 };
 const session = (state: Session['state']): Session => ({
@@ -24,10 +25,17 @@ const session = (state: Session['state']): Session => ({
   seat: 'seat-1',
   url: '/desktop/s-1',
   place: null,
+  estimateS: null,
+  steps: [],
   reason: null,
   endReason: null,
   startedAt: '2026-01-01T00:00:00.000Z',
   endedAt: null,
+  endsAt: null,
+  endsBy: null,
+  warning: 0,
+  mayKeep: false,
+  trouble: null,
 });
 const view = (given: Partial<KioskFacts>) => kioskViewOf({ ...facts, ...given }).view;
 
@@ -41,6 +49,7 @@ it('is everything that the page shows', () => {
     view: 'sign-in',
     message: null,
     session: null,
+    movedTo: null,
     identify: true,
   });
 });

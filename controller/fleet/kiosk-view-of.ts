@@ -12,13 +12,15 @@ export interface KioskFacts {
   readonly message: string | null;
   /** The live session of the seat. */
   readonly session: Session | null;
+  /** The seat that the session went to which was here a moment ago. */
+  readonly movedTo: string | null;
   /** Whether somebody asked it to show itself just now. */
   readonly isIdentifying: boolean;
 }
 
 /** What the kiosk page of a seat shows now. Pure; the order agrees with the desired document's. */
 export function kioskViewOf(facts: KioskFacts): KioskView {
-  const { device, deviceName, seat, seatName, roomName, message, session, isIdentifying } = facts;
+  const { device, deviceName, seat, seatName, roomName, message, session, movedTo, isIdentifying } = facts;
   return {
     device,
     deviceName,
@@ -28,6 +30,7 @@ export function kioskViewOf(facts: KioskFacts): KioskView {
     view: viewOf(facts),
     message,
     session,
+    movedTo,
     identify: isIdentifying,
   };
 }

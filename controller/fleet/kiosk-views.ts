@@ -18,11 +18,19 @@ interface Row {
   readonly desired_lock: boolean;
   readonly desired_message: string | null;
   readonly session_id: string | null;
+  readonly moved_to: string | null;
 }
+
+/** Whoever sat here has read by then where their desktop is. */
+const toldForS = 60;
 
 const sql = `
 select d.name, d.seat_id, s.name as seat_name, r.name as room_name, d.revoked_at, d.desired_lock,
-  d.desired_message, x.id as session_id
+  d.desired_message, x.id as session_id, (
+    select there.name from sessions m join seats there on there.id = m.seat_id
+    where m.moved_from = d.seat_id and m.moved_at > now() - interval '${toldForS} seconds' and m.seat_id <> d.seat_id
+    order by m.moved_at desc limit 1
+  ) as moved_to
 from devices d left join seats s on s.id = d.seat_id left join rooms r on r.id = s.room_id
   left join sessions x on x.seat_id = s.id and x.state <> 'ended'
 where d.id = $1`;
@@ -51,6 +59,7 @@ export class KioskViews {
       isLocked: row.desired_lock,
       message: row.desired_message,
       session: session ?? null,
+      movedTo: row.moved_to,
       isIdentifying: isIdentifying(device),
     });
   }

@@ -123,8 +123,9 @@ export class Gateway {
     const session = await this.#options.sessions.get(stream.sessionId);
     if (!session || session.state === 'ended') return 'session_ended';
     if (!(await this.#isSignedIn(stream.holder))) return 'sign_in_required';
-    const maySee = await this.#options.permission.maySee(stream.holder, session);
-    return maySee ? undefined : 'not_allowed';
+    if (await this.#options.permission.maySee(stream.holder, session)) return undefined;
+    // At a kiosk it was seen until now: it went on to another seat.
+    return stream.holder.deviceId === null ? 'not_allowed' : 'session_moved';
   }
 
   async #isSignedIn({ deviceId, signInHash }: StreamHolder): Promise<boolean> {

@@ -12,10 +12,17 @@ const session = (seat: string | null): Session => ({
   seat,
   url: '/',
   place: null,
+  estimateS: null,
+  steps: [],
   reason: null,
   endReason: null,
   startedAt: '',
   endedAt: null,
+  endsAt: null,
+  endsBy: null,
+  warning: 0,
+  mayKeep: false,
+  trouble: null,
 });
 const browser = (userId: string | null) => ({ deviceId: null, userId, signInHash: 'h' });
 const kiosk = (userId: string | null) => ({ deviceId: 'seat-1', userId, signInHash: 'h' });

@@ -20,7 +20,7 @@ with ended as (
   from ended where d.id = ended.desktop_id and d.state = 'claimed'
 ), kiosk as (
   delete from sign_ins i using ended, devices device
-  where device.seat_id = ended.seat_id and i.device_id = device.id
+  where device.seat_id = ended.seat_id and i.device_id = device.id and not $8
 ), tickets as (
   delete from stream_tickets t using ended where t.session_id = ended.id and t.used_at is null
 ), logged as (
@@ -38,6 +38,8 @@ export interface End {
   readonly actor: Actor;
   /** The row's `xmin` when the end was decided: a session that has changed since is left alone. */
   readonly version?: string;
+  /** Whoever has just signed in at its seat stays signed in there: it is for them that it is ended. */
+  readonly staysSignedIn?: boolean;
 }
 
 /**
@@ -47,8 +49,9 @@ export interface End {
  * @throws database_unavailable
  */
 export async function endSession(db: Queryable, end: End): Promise<SessionRow | undefined> {
-  const { id, endReason, reason, actor, version = null } = end;
-  const values = [id, endReason, reason, version, actor.userId, actor.username, actor.address];
+  const { id, endReason, reason, actor, version = null, staysSignedIn = false } = end;
+  const { userId, username, address } = actor;
+  const values = [id, endReason, reason, version, userId, username, address, staysSignedIn];
   const [row] = await db.query<SessionRow>(endSql, values);
   return row;
 }

@@ -3,12 +3,19 @@ import type { Queryable } from '../store/database.ts';
 import { explainViolation } from './claim.ts';
 import { type SessionRow, sessionColumns } from './session-row.ts';
 
-/** The seat that is left is signed out, or the user would stay signed in where they no longer sit. */
+/**
+ * The seat that is left is signed out, or the user would stay signed in where they no longer sit; it tells for a while
+ * where the desktop is now.
+ */
 const moveSql = `
 with before as (
   select id, seat_id, user_id from sessions where id = $1 and state <> 'ended' for update
 ), moved as (
-  update sessions s set seat_id = $2 from before where s.id = before.id returning s.*
+  update sessions s
+  set seat_id = $2,
+    moved_from = case when before.seat_id is distinct from $2 then before.seat_id else s.moved_from end,
+    moved_at = case when before.seat_id is distinct from $2 then now() else s.moved_at end
+  from before where s.id = before.id returning s.*
 ), kiosk as (
   delete from sign_ins i using before, devices device
   where device.seat_id = before.seat_id and before.seat_id <> $2

@@ -1,7 +1,7 @@
 import { session } from '@homeroom/protocol';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import { type SessionRow, toSession } from './session-row.ts';
+import { type SessionDetails, type SessionRow, toSession } from './session-row.ts';
 
 const row: SessionRow = {
   id: '11111111-1111-4111-8111-111111111111',
@@ -31,10 +31,23 @@ it('is what the API promises', () => {
     seat: null,
     url: `/desktop/${row.id}`,
     place: null,
+    estimateS: null,
+    steps: [
+      { name: 'queued', state: 'done', at: '2026-03-01T08:00:00.000Z' },
+      { name: 'found', state: 'done', at: null },
+      { name: 'preparing', state: 'now', at: null },
+      { name: 'connecting', state: 'next', at: null },
+      { name: 'there', state: 'next', at: null },
+    ],
     reason: null,
     endReason: null,
     startedAt: '2026-03-01T08:00:00.000Z',
     endedAt: null,
+    endsAt: null,
+    endsBy: null,
+    warning: 0,
+    mayKeep: false,
+    trouble: null,
   });
 });
 
@@ -48,4 +61,49 @@ it('tells those who wait what for', () => {
 it('tells those who wait what keeps their desktop from being made', () => {
   const waiting = { ...row, state: 'waiting' as const, desktop_id: null, place: 1 };
   expect(toSession({ ...waiting, obstacle: 'There is no host.' }).reason).toMatch(/turn.*There is no host\./);
+});
+
+const used: SessionRow & SessionDetails = {
+  ...row,
+  state: 'active',
+  claimed_at: new Date('2026-03-01T08:00:00.000Z'),
+  assigned_at: new Date('2026-03-01T08:00:01.000Z'),
+  last_input_at: new Date('2026-03-01T08:10:00.000Z'),
+  kept_until: null,
+  deadline_at: null,
+  warnings: 1,
+  warned_end_at: new Date('2026-03-01T08:40:00.000Z'),
+  idle_timeout_s: 1_800,
+  limit_s: 7_200,
+  detach_grace_s: 600,
+  may_keep: true,
+  lesson_starts_at: null,
+  lesson_ends_at: null,
+  unhealthy_at: null,
+  desktop_error: null,
+  is_unhealthy: false,
+};
+
+it('tells when a rule ends it, and whether that may be put off', () => {
+  const told = { endsAt: '2026-03-01T08:40:00.000Z', endsBy: 'idle', warning: 1, mayKeep: true };
+  expect(toSession(used)).toMatchObject(told);
+  expect(toSession({ ...used, may_keep: false }).mayKeep).toBe(false);
+});
+
+it('takes a warning back as soon as somebody uses it', () => {
+  const now = { ...used, last_input_at: new Date('2026-03-01T08:36:00.000Z') };
+  expect(toSession(now)).toMatchObject({ endsAt: '2026-03-01T09:06:00.000Z', warning: 0 });
+});
+
+it('does not let the hard limit be put off', () => {
+  expect(toSession({ ...used, limit_s: 1_500 })).toMatchObject({ endsBy: 'limit', mayKeep: false });
+});
+
+it('says what is wrong with a desktop that has been unwell for longer than passes by itself', () => {
+  const unwell = { ...used, unhealthy_at: new Date('2026-03-01T08:10:00.000Z') };
+  expect(toSession(unwell).trouble).toBeNull();
+  expect(toSession({ ...unwell, is_unhealthy: true }).trouble).toMatch(/does not answer/);
+  expect(toSession({ ...unwell, is_unhealthy: true, desktop_error: 'No host.' }).trouble).toMatch(
+    /No host\./,
+  );
 });

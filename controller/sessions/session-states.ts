@@ -38,22 +38,15 @@ export interface Outcome {
   readonly reason: string;
 }
 
-/** Which of a session's time limits has passed. */
-export type Overdue = 'limit' | 'idle' | 'deadline';
-
 /**
- * Decide how a session ends whose time is over.
+ * Decide how a session ends that has no desktop in use and whose state's deadline has passed.
  *
- * @param state the state that lasted too long; never `ended`
- * @param overdue which limit passed; `deadline` is that of the state itself
  * @param wasAssigned whether its desktop had become the user's
  */
-export function outcomeOf(state: SessionState, overdue: Overdue, wasAssigned: boolean): Outcome {
-  if (overdue === 'limit') return { endReason: 'limit', reason: 'The session’s time is over.' };
-  if (overdue === 'idle') return { endReason: 'idle', reason: 'Nobody used the keyboard or the mouse.' };
-  if (state === 'waiting') return { endReason: 'failed', reason: 'No desktop became free within an hour.' };
-  if (state === 'detached') return { endReason: 'idle', reason: 'Nobody came back to the desktop in time.' };
+export function outcomeOf(state: 'waiting' | 'starting', wasAssigned: boolean): Outcome {
+  const endReason = 'failed';
+  if (state === 'waiting') return { endReason, reason: 'No desktop became free within an hour.' };
   return wasAssigned
-    ? { endReason: 'failed', reason: 'The desktop was ready, but no page opened it in time.' }
-    : { endReason: 'failed', reason: 'The desktop could not be started in time.' };
+    ? { endReason, reason: 'The desktop was ready, but no page opened it in time.' }
+    : { endReason, reason: 'The desktop could not be started in time.' };
 }

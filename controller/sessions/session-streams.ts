@@ -6,15 +6,15 @@
 import type { Queryable } from '../store/database.ts';
 import { statesBefore, streamSilenceS } from './session-states.ts';
 
-/** When the session must end, counted from when the desktop became the user's; null without a limit. */
-export const limitAt = `coalesce(s.assigned_at, s.created_at) + make_interval(secs => t.limit_s)`;
+/** When the session must end, counted from the claim of its desktop; null without a limit. */
+const limitAt = `(select d.claimed_at from desktops d where d.id = s.desktop_id) + make_interval(secs => least(t.limit_s, s.limit_s))`;
 
-/** `least` passes over nulls: the grace alone counts where there is no limit. */
-const graceEnd = `least(now() + make_interval(secs => t.detach_grace_s), ${limitAt})`;
+const graceEnd = `now() + make_interval(secs => t.detach_grace_s)`;
 
 const openedSql = `
 update sessions s
-set state = 'active', streams = s.streams + 1, streams_seen_at = now(), last_input_at = now(), deadline_at = ${limitAt}
+set state = 'active', streams = s.streams + 1, streams_seen_at = now(), last_input_at = now(), deadline_at = ${limitAt},
+  detached_at = null, sweep_at = now()
 from templates t
 where s.id = $1 and t.id = s.template_id and s.assigned_at is not null and s.state = any($2)
 returning s.id`;
@@ -23,7 +23,8 @@ const closedSql = `
 update sessions s
 set streams = greatest(s.streams - 1, 0),
   state = case when s.streams > 1 then s.state else 'detached' end,
-  deadline_at = case when s.streams > 1 then s.deadline_at else ${graceEnd} end
+  deadline_at = case when s.streams > 1 then s.deadline_at else ${graceEnd} end,
+  detached_at = case when s.streams > 1 then null else now() end, sweep_at = now()
 from templates t
 where s.id = $1 and t.id = s.template_id and s.state = 'active'
 returning s.id`;
@@ -31,16 +32,31 @@ returning s.id`;
 /** A session that was detached by mistake (this process could not tell for a while) is active again. */
 const seenSql = `
 update sessions s
-set streams_seen_at = now(), streams = greatest(s.streams, 1), state = 'active', deadline_at = ${limitAt}
+set streams_seen_at = now(), streams = greatest(s.streams, 1), state = 'active', deadline_at = ${limitAt},
+  detached_at = null, sweep_at = case when s.state = 'active' then s.sweep_at else now() end
 from templates t
 where s.id = any($1) and t.id = s.template_id and s.state in ('active', 'detached')`;
 
 const silentSql = `
-update sessions s set state = 'detached', streams = 0, deadline_at = ${graceEnd}
+update sessions s
+set state = 'detached', streams = 0, deadline_at = ${graceEnd}, detached_at = now(), sweep_at = now()
 from templates t
 where s.state = 'active' and t.id = s.template_id
   and s.streams_seen_at < now() - interval '${streamSilenceS} seconds'
 returning s.id`;
+
+/** A warning of idleness is taken back by the next look, which is due at once. */
+const inputSql = `
+update sessions
+set last_input_at = now(), sweep_at = case when warnings > 0 then now() else sweep_at end
+where id = $1 and state <> 'ended' and (last_input_at is null or last_input_at < now() - interval '1 second')
+returning warnings > 0 as was_warned`;
+
+/** Note that somebody uses a session. @returns whether its user had been warned of its end */
+export async function noteInput(db: Queryable, id: string): Promise<boolean> {
+  const [row] = await db.query<{ was_warned: boolean }>(inputSql, [id]);
+  return row?.was_warned ?? false;
+}
 
 /** @returns whether the session was there, assigned and not ended. */
 export async function countOpenedStream(db: Queryable, id: string): Promise<boolean> {

@@ -5,37 +5,22 @@
 import { type EndReason, HomeroomError, type Session } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import type { StreamAddress } from '../desktops/provider.ts';
-import type { Actor } from '../store/actor.ts';
+import { type Actor, systemActor } from '../store/actor.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Prepared } from '../store/database.ts';
-import { type Page, type PageRequest, readPage } from '../store/page.ts';
+import type { Page, PageRequest } from '../store/page.ts';
 import { isUuid } from '../store/uuid.ts';
+import { changeTemplate } from './change-template.ts';
 import { type ClaimRequest, claim } from './claim.ts';
 import { endSession } from './end-session.ts';
+import { keepSession } from './keep-session.ts';
 import { moveSession } from './move-session.ts';
 import { OpenStreams } from './open-streams.ts';
 import { announceSession } from './session-changes.ts';
-import { type SessionRow, sessionColumns, toSession } from './session-row.ts';
-import { countClosedStream, countOpenedStream } from './session-streams.ts';
-
-export interface SessionFilter {
-  readonly userId?: string;
-  /** `live` is every state but `ended`; `all` is the default. */
-  readonly state?: 'live' | 'all';
-}
-
-const getSql: Prepared = {
-  name: 'sessions.get',
-  text: `select ${sessionColumns} from sessions s join users u on u.id = s.user_id where s.id = $1`,
-};
-
-const listSql = `
-select ${sessionColumns} from sessions s join users u on u.id = s.user_id
-where ($1::uuid is null or s.user_id = $1) and ($2 or s.state <> 'ended')`;
-
-const inputSql = `
-update sessions set last_input_at = now()
-where id = $1 and state <> 'ended' and (last_input_at is null or last_input_at < now() - interval '1 second')`;
+import { type SessionFilter, SessionReader } from './session-reader.ts';
+import { toSession } from './session-row.ts';
+import { countClosedStream, countOpenedStream, noteInput } from './session-streams.ts';
+import { notGivenBackReason } from './trouble.ts';
 
 const streamSql: Prepared = {
   name: 'sessions.stream',
@@ -43,8 +28,6 @@ const streamSql: Prepared = {
 select s.state, s.assigned_at is not null as is_assigned, d.stream
 from sessions s left join desktops d on d.id = s.desktop_id where s.id = $1`,
 };
-
-const liveOfUserSql = `select id, seat_id from sessions where user_id = $1 and state <> 'ended'`;
 
 export interface SessionsOptions {
   readonly db: Database;
@@ -56,11 +39,13 @@ export class Sessions {
   readonly #db: Database;
   readonly #changes: Changes;
   readonly #openStreams: OpenStreams;
+  readonly #reader: SessionReader;
 
   constructor({ db, changes, logger }: SessionsOptions) {
     this.#db = db;
     this.#changes = changes;
     this.#openStreams = new OpenStreams({ db, logger });
+    this.#reader = new SessionReader(db);
   }
 
   /**
@@ -68,7 +53,8 @@ export class Sessions {
    * when a seat is given it is brought there.
    *
    * @returns the session, `starting` or `waiting` when it was created
-   * @throws template_unknown, seat_unknown, seat_taken, not_found (the user), database_unavailable
+   * @throws template_unknown, seat_unknown, seat_taken, not_found (the user), database_unavailable;
+   *   desktop_lost when the live session's desktop is not well: that session has ended, asking again gives a fresh one
    */
   async start(request: ClaimRequest): Promise<{ session: Session; created: boolean }> {
     requireUuid(request.userId, 'not_found');
@@ -76,26 +62,66 @@ export class Sessions {
     const row = await claim(this.#db, request);
     if (row.created) {
       announceSession(this.#changes, row);
-      return { session: toSession(row), created: true };
+      return { session: await this.#reader.tell(row), created: true };
     }
-    const { seatId, actor } = request;
-    const isElsewhere = seatId !== null && seatId !== row.seat_id;
-    const session = isElsewhere ? await this.move(row.id, seatId, actor) : toSession(row);
+    const session = await this.#giveBack(await this.#require(row.id), request.seatId, request.actor);
+    if (session.state === 'ended') throw new HomeroomError('desktop_lost', session.reason ?? undefined);
     return { session, created: false };
   }
 
   /**
    * Bring a user's live session to the seat where they have just signed in.
    *
-   * @returns the session there, or undefined when the user has none
+   * @returns the session there, or undefined when the user has none; an ended one (`desktop-lost`) when its desktop
+   *   is not well and so was not given back
    * @throws seat_taken, seat_unknown, database_unavailable
    */
   async resumeAt(at: { userId: string; seatId: string; actor: Actor }): Promise<Session | undefined> {
-    const [live] = await this.#db.query<{ id: string; seat_id: string | null }>(liveOfUserSql, [at.userId]);
-    if (!live) return undefined;
-    return live.seat_id === at.seatId
-      ? await this.get(live.id)
-      : await this.move(live.id, at.seatId, at.actor);
+    const live = await this.#reader.liveOf(at.userId);
+    return live && (await this.#giveBack(live, at.seatId, at.actor));
+  }
+
+  /** What its user finds again: the session at the seat where they are, unless its desktop is not well. */
+  async #giveBack(live: Session, seatId: string | null, actor: Actor): Promise<Session> {
+    if (live.trouble !== null) return await this.#giveUp(live.id, notGivenBackReason(live.trouble));
+    return seatId === null || live.seat === seatId ? live : await this.move(live.id, seatId, actor);
+  }
+
+  async #giveUp(id: string, reason: string): Promise<Session> {
+    const end = { id, endReason: 'desktop-lost', reason, actor: systemActor, staysSignedIn: true } as const;
+    const row = await endSession(this.#db, end);
+    if (row) announceSession(this.#changes, row);
+    return await this.#require(id);
+  }
+
+  /**
+   * Put the end of a session off, because its user asks to keep it.
+   *
+   * @throws keep_not_allowed where its template does not let them, or that end cannot be put off; session_ended, not_found
+   */
+  async keep(id: string, actor: Actor): Promise<Session> {
+    const session = await this.#require(id);
+    if (session.state === 'ended') throw new HomeroomError('session_ended');
+    if (!session.mayKeep) throw new HomeroomError('keep_not_allowed');
+    await keepSession(this.#db, { id, actor });
+    this.#changes.announce({ kind: 'session', id });
+    return await this.#require(id);
+  }
+
+  /**
+   * Let a session that waits wait for another template; its place there is by the time when it began to wait.
+   *
+   * @throws template_unknown, session_not_waiting, session_ended, not_found, database_unavailable
+   */
+  async changeTemplate(id: string, templateId: string, actor: Actor): Promise<Session> {
+    const before = await this.#require(id);
+    if (before.state === 'ended') throw new HomeroomError('session_ended');
+    const left = await changeTemplate(this.#db, { id, templateId, actor });
+    const session = await this.#require(id);
+    this.#changes.announce({ kind: 'session', id });
+    // The queue that was left is shorter, the other longer: both pools count again.
+    for (const each of [left, templateId]) this.#changes.announce({ kind: 'pool', id: each });
+    return session;
   }
 
   /**
@@ -123,25 +149,27 @@ export class Sessions {
     }
     announceSession(this.#changes, row);
     if (row.seat_before) this.#changes.announce({ kind: 'seat', id: row.seat_before });
-    return toSession(row);
+    return await this.#require(id);
   }
 
   /** @returns the session, or undefined when there is none with this id. */
   async get(id: string): Promise<Session | undefined> {
-    if (!isUuid(id)) return undefined;
-    const [row] = await this.#db.query<SessionRow>(getSql, [id]);
-    return row && toSession(row);
+    return await this.#reader.get(id);
+  }
+
+  /** @returns a user's session that began last, live or ended; undefined when they never had one. */
+  async latestOf(userId: string): Promise<Session | undefined> {
+    return await this.#reader.latestOf(userId);
   }
 
   /** @returns the newest first; empty when there is none. */
-  page({ userId, state = 'all' }: SessionFilter, page: PageRequest): Promise<Page<Session>> {
-    const values = [userId ?? null, state === 'all'];
-    return readPage(this.#db, { sql: listSql, values, page, order: 'newest-first', toItem: toSession });
+  async page(filter: SessionFilter, page: PageRequest): Promise<Page<Session>> {
+    return await this.#reader.page(filter, page);
   }
 
   /** @returns a user's live session, or undefined when they have none. */
   async liveOf(userId: string): Promise<Session | undefined> {
-    return (await this.page({ userId, state: 'live' }, { limit: 1, after: null })).items[0];
+    return await this.#reader.liveOf(userId);
   }
 
   /** The gateway has opened a stream: the session is `active`. @throws session_ended, session_not_ready, not_found */
@@ -161,7 +189,7 @@ export class Sessions {
 
   /** Somebody typed or moved the mouse: the session is not idle. Call it every few seconds at most. */
   async inputSeen(id: string): Promise<void> {
-    await this.#db.query(inputSql, [id]);
+    if (await noteInput(this.#db, id)) this.#changes.announce({ kind: 'session', id });
   }
 
   /**
@@ -181,6 +209,7 @@ export class Sessions {
   }
 
   async #require(id: string): Promise<Session> {
+    requireUuid(id, 'not_found');
     const session = await this.get(id);
     if (!session) throw new HomeroomError('not_found');
     return session;

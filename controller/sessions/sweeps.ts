@@ -1,29 +1,35 @@
-/** Ends what has lasted too long, by the database's clock. Sweeping twice at once does nothing twice. */
-import type { SessionState } from '@homeroom/protocol';
+/**
+ * Ends what has lasted too long, and warns before it, by the database's clock. Each session has a time when it is
+ * looked at next, so ten thousand quiet ones cost next to nothing. Sweeping twice at once does nothing twice: what was
+ * decided holds for the version of the row that was judged, and no other.
+ */
 import { systemActor } from '../store/actor.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
+import { comingEnd } from './coming-end.ts';
+import { longestLookMs, planEnd, type Told } from './end-plan.ts';
 import { endSession } from './end-session.ts';
 import { announceSession } from './session-changes.ts';
-import { type Outcome, type Overdue, outcomeOf } from './session-states.ts';
-import { detachSilentSessions, limitAt } from './session-streams.ts';
+import type { DetailedRow } from './session-reader.ts';
+import { detailColumns, detailJoins, endFactsOf, recordedTold } from './session-row.ts';
+import { type Outcome, outcomeOf } from './session-states.ts';
+import { detachSilentSessions } from './session-streams.ts';
 
 /** As many per look; the rest follows in the next. */
-const batch = 200;
+const batch = 500;
 
-/** Idleness needs no stream: a desktop that nobody looks at is not used either. */
-const overdueSql = `
-select * from (
-  select s.id, s.state, s.xmin::text as version, s.assigned_at is not null as "wasAssigned",
-    case
-      when s.state in ('active', 'detached') and ${limitAt} <= now() then 'limit'
-      when s.state in ('active', 'detached')
-        and greatest(s.last_input_at, s.assigned_at) + make_interval(secs => t.idle_timeout_s) <= now() then 'idle'
-      when s.deadline_at <= now() then 'deadline'
-    end as overdue
-  from sessions s join templates t on t.id = s.template_id
-  where s.state <> 'ended'
-) judged where overdue is not null limit ${batch}`;
+const dueSql = `
+select s.id, s.state, s.xmin::text as version, now() as looked_at, ${detailColumns}
+from sessions s ${detailJoins}
+where s.state <> 'ended' and s.sweep_at <= now()
+order by s.sweep_at limit ${batch}`;
+
+const writeSql = `
+update sessions s
+set warnings = x.warnings, warned_end_at = to_timestamp(x."endAtMs" / 1000.0), sweep_at = to_timestamp(x."lookAgainMs" / 1000.0)
+from jsonb_to_recordset($1) as x(id uuid, version text, warnings smallint, "endAtMs" float8, "lookAgainMs" float8)
+where s.id = x.id and s.state <> 'ended' and s.xmin::text = x.version
+returning s.id`;
 
 const lostSql = `
 select s.id, s.xmin::text as version, d.error
@@ -39,25 +45,63 @@ const staleSql = [
      and not exists (select from sessions s where s.desktop_id = d.id)`,
 ];
 
-interface OverdueRow {
-  readonly id: string;
-  readonly state: SessionState;
+type DueRow = Omit<DetailedRow, 'place' | 'obstacle'> & {
   readonly version: string;
-  readonly wasAssigned: boolean;
-  readonly overdue: Overdue;
+  readonly looked_at: Date;
+};
+
+/** What is written of a session that goes on. */
+interface Look {
+  readonly id: string;
+  readonly version: string;
+  readonly warnings: number;
+  readonly endAtMs: number | null;
+  readonly lookAgainMs: number;
+  /** Whether its user is to be told something new. */
+  readonly isNews: boolean;
 }
+
+type Judgement = { readonly outcome: Outcome } | { readonly look: Look };
 
 export interface Sweep {
   readonly db: Database;
   readonly changes: Changes;
 }
 
-/** End sessions whose time is over, and detach those whose streams nobody tells of any more. */
+/** End sessions whose time is over, warn those whose end comes, detach those whose streams nobody tells of any more. */
 export async function sweepOverdue({ db, changes }: Sweep): Promise<void> {
   for (const id of await detachSilentSessions(db)) changes.announce({ kind: 'session', id });
-  for (const { id, version, state, overdue, wasAssigned } of await db.query<OverdueRow>(overdueSql)) {
-    await end({ db, changes }, { id, version, ...outcomeOf(state, overdue, wasAssigned) });
+  const looks: Look[] = [];
+  for (const row of await db.query<DueRow>(dueSql)) {
+    const judgement = judge(row);
+    if ('look' in judgement) looks.push(judgement.look);
+    else await end({ db, changes }, { id: row.id, version: row.version, ...judgement.outcome });
   }
+  if (looks.length === 0) return;
+  const written = new Set(
+    (await db.query<{ id: string }>(writeSql, [JSON.stringify(looks)])).map(({ id }) => id),
+  );
+  for (const { id, isNews } of looks)
+    if (isNews && written.has(id)) changes.announce({ kind: 'session', id });
+}
+
+/** What is to be done about one session now. */
+function judge(row: DueRow): Judgement {
+  const nowMs = row.looked_at.getTime();
+  if (row.state === 'waiting' || row.state === 'starting') {
+    const deadlineMs = row.deadline_at?.getTime() ?? nowMs;
+    if (deadlineMs <= nowMs) return { outcome: outcomeOf(row.state, row.assigned_at !== null) };
+    const lookAgainMs = Math.min(deadlineMs, nowMs + longestLookMs);
+    return { look: lookOf(row, recordedTold(row), lookAgainMs) };
+  }
+  const plan = planEnd(comingEnd(endFactsOf(row)), recordedTold(row), nowMs);
+  return plan.do === 'end' ? { outcome: plan.end } : { look: lookOf(row, plan.told, plan.lookAgainMs) };
+}
+
+function lookOf(row: DueRow, told: Told, lookAgainMs: number): Look {
+  const { warnings, endAtMs } = told;
+  const isNews = warnings !== row.warnings || endAtMs !== recordedTold(row).endAtMs;
+  return { id: row.id, version: row.version, warnings, endAtMs, lookAgainMs, isNews };
 }
 
 /** End sessions whose desktop is no longer theirs: its provider said that it is gone. */

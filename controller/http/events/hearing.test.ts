@@ -33,10 +33,17 @@ const session = (user: string, seat: string | null): Session => ({
   seat,
   url: '/',
   place: null,
+  estimateS: null,
+  steps: [],
   reason: null,
   endReason: null,
   startedAt: '',
   endedAt: null,
+  endsAt: null,
+  endsBy: null,
+  warning: 0,
+  mayKeep: false,
+  trouble: null,
 });
 const heardKinds = (listener: Listener) =>
   changeKinds.filter((kind) => mayHear(listener, { kind, id: 'x' }, undefined));

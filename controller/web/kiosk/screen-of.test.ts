@@ -15,6 +15,7 @@ function viewOf(view: KioskView['view']): KioskView {
     view,
     message: null,
     session: null,
+    movedTo: null,
     identify: false,
   };
 }

@@ -1,6 +1,7 @@
-import type { Database } from '@homeroom/controller/store/database.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServer, type TestDatabase, type TestServer } from '../../support/postgres.ts';
+import { waitFor } from '../../support/wait-for.ts';
+import { ageSession } from './age-session.ts';
 import { Classroom, type ClassroomOptions, enlist, furnish } from './classroom.ts';
 
 let server: TestServer;
@@ -22,23 +23,19 @@ async function open(database: TestDatabase, template: ClassroomOptions['template
   return { room, id };
 }
 
-/** Turns the clock for one session: everything about it happened so much earlier. */
-async function age(db: Database, id: string, seconds: number): Promise<void> {
-  await db.query(
-    `update sessions set created_at = created_at - $2::interval, assigned_at = assigned_at - $2::interval,
-       last_input_at = last_input_at - $2::interval, deadline_at = deadline_at - $2::interval,
-       streams_seen_at = now() where id = $1`,
-    [id, `${seconds} seconds`],
-  );
+/** Twice warned: half a minute later it ends. */
+async function whenWarned(room: Classroom, id: string): Promise<void> {
+  await waitFor('its user was warned', async () => (await room.sessions.get(id))?.warning === 2);
 }
 
 it('ends a session that nobody uses, stream or not', async () => {
   await using database = await server.createDatabase();
   const { room, id } = await open(database, { idle_timeout_s: 600 });
   await using _ = room;
-  await age(database.db, id, 599 - 60);
+  await ageSession(database.db, id, 599);
+  await whenWarned(room, id);
   expect((await room.sessions.get(id))?.state).toBe('active');
-  await age(database.db, id, 120);
+  await ageSession(database.db, id, 31);
   expect(await room.whenState(id, 'ended')).toMatchObject({ endReason: 'idle' });
 });
 
@@ -53,8 +50,11 @@ it('keeps a session whose keyboard is used', async () => {
   );
   await room.sessions.inputSeen(id);
   // The limit comes later than the idleness would have: it shows that the sweep has looked since.
-  await age(database.db, id, 500);
+  await ageSession(database.db, id, 200);
   await database.db.query(`update templates set limit_s = 1`);
+  await ageSession(database.db, id, 1);
+  await whenWarned(room, id);
+  await ageSession(database.db, id, 31);
   expect(await room.whenState(id, 'ended')).toMatchObject({ endReason: 'limit' });
 });
 
@@ -62,7 +62,10 @@ it('ends a session at its limit, while it is used', async () => {
   await using database = await server.createDatabase();
   const { room, id } = await open(database, { limit_s: 3_600 });
   await using _ = room;
-  await age(database.db, id, 3_601);
+  await ageSession(database.db, id, 3_601);
+  await whenWarned(room, id);
+  await room.sessions.inputSeen(id);
+  await ageSession(database.db, id, 31);
   expect(await room.whenState(id, 'ended')).toMatchObject({ endReason: 'limit', reason: expect.any(String) });
 });
 
@@ -72,7 +75,9 @@ it('ends a detached session after its grace', async () => {
   await using _ = room;
   await room.sessions.streamClosed(id);
   expect((await room.sessions.get(id))?.state).toBe('detached');
-  await age(database.db, id, 61);
+  await ageSession(database.db, id, 61);
+  await whenWarned(room, id);
+  await ageSession(database.db, id, 31);
   expect(await room.whenState(id, 'ended')).toMatchObject({ endReason: 'idle' });
 });
 
@@ -85,7 +90,7 @@ it('ends a session whose desktop no page ever opened', async () => {
   const [userId = ''] = await enlist(database.db, 1);
   const { id } = await room.begin(userId);
   await room.whenAssigned(id);
-  await age(database.db, id, 121);
+  await ageSession(database.db, id, 121);
   expect(await room.whenState(id, 'ended')).toMatchObject({
     endReason: 'failed',
     reason: expect.stringMatching('page'),

@@ -113,10 +113,17 @@ export class Classroom {
       seat,
       url: `/desktop/${id}`,
       place: isReady ? null : 1,
+      estimateS: null,
+      steps: [],
       reason: isReady ? null : 'No desktop is free yet.',
       endReason: null,
       startedAt: new Date().toISOString(),
       endedAt: null,
+      endsAt: null,
+      endsBy: null,
+      warning: 0,
+      mayKeep: false,
+      trouble: null,
     };
     this.sessions.push(session);
     this.#seatSessions();

@@ -166,6 +166,7 @@ function kioskView(classroom: Classroom, id: string | null): KioskView {
     view: viewOf(device, seat !== undefined, session?.state),
     message: device.desired.message,
     session: session ?? null,
+    movedTo: null,
     identify: classroom.commands.some(({ device: of, name }) => of === id && name === 'identify'),
   };
 }

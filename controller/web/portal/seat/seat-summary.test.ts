@@ -33,10 +33,17 @@ const session: Session = {
   seat: 's1',
   url: '/desktop/x',
   place: null,
+  estimateS: null,
+  steps: [],
   reason: null,
   endReason: null,
   startedAt: '2026-03-02T10:00:00.000Z',
   endedAt: null,
+  endsAt: null,
+  endsBy: null,
+  warning: 0,
+  mayKeep: false,
+  trouble: null,
 };
 
 const wordsOf = (changes: Partial<Device>, at?: Session) => seatSummary({ ...device, ...changes }, at).words;

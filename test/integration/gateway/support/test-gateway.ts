@@ -50,10 +50,17 @@ export class Backstage {
       seat: null,
       url: `/desktop/${sessionId}`,
       place: null,
+      estimateS: null,
+      steps: [],
       reason: null,
       endReason: this.state === 'ended' ? 'logout' : null,
       startedAt: new Date(0).toISOString(),
       endedAt: null,
+      endsAt: null,
+      endsBy: null,
+      warning: 0,
+      mayKeep: false,
+      trouble: null,
     };
   }
 }

@@ -26,10 +26,17 @@ export function sessionOf(id: string, user: string, seat: string | null): Sessio
     seat,
     url: `/desktop/${id}`,
     place: null,
+    estimateS: null,
+    steps: [],
     reason: null,
     endReason: null,
     startedAt: at,
     endedAt: null,
+    endsAt: null,
+    endsBy: null,
+    warning: 0,
+    mayKeep: false,
+    trouble: null,
   };
 }
 
@@ -131,13 +138,15 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
     pools: { page: async () => nothing, get: async () => undefined },
     desktops: { page: async () => nothing, get: async () => undefined },
     sessions: {
+      keep: async (id) => sessionOf(id, ids.student, null),
+      changeTemplate: async (id) => sessionOf(id, ids.student, null),
+      latestOf: async () => sessionOf(ids.ownSession, ids.student, null),
       start: async () => ({ session: sessionOf(ids.ownSession, ids.student, null), created: true }),
       resumeAt: async () => undefined,
       end: async (id) => sessionOf(id, ids.student, null),
       move: async (id) => sessionOf(id, ids.student, null),
       get: async (id) => sessions.find((session) => session.id === id),
-      page: async ({ userId }) =>
-        pageOf(sessions.filter((session) => !userId || session.user === userId)),
+      page: async ({ userId }) => pageOf(sessions.filter((session) => !userId || session.user === userId)),
       liveOf: async (userId) => sessions.find((session) => session.user === userId),
     },
     streamTickets: { issue: async () => ({ ticket: 'ticket', expiresAt: new Date(at) }) },
@@ -197,6 +206,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       view: 'sign-in',
       message: null,
       session: null,
+      movedTo: null,
       identify: false,
     }),
     status: async () => ({
