@@ -9,6 +9,7 @@ import { deletingColumns } from '../desktops/desktop-states.ts';
 import type { Assignment, DesktopSpec, StreamAddress } from '../desktops/provider.ts';
 import type { Prepared, Queryable } from '../store/database.ts';
 import { claimedColumns, createStreamSecret } from './claim.ts';
+import { pickReady } from './pick-ready.ts';
 import { type SessionRow, sessionColumns } from './session-row.ts';
 import { startingLimitS, waitingLimitS } from './session-states.ts';
 
@@ -129,13 +130,11 @@ export async function repeatAssignment(db: Queryable, due: DueAssignment, reason
 
 const replaceSql = `
 with target as (
-  select id, template_id from sessions where id = $1 and desktop_id = $2 and state = 'starting' for update
+  select s.id, s.template_id, t.version from sessions s join templates t on t.id = s.template_id
+  where s.id = $1 and s.desktop_id = $2 and s.state = 'starting' for update of s
 ), given_up as (
   update desktops d set ${deletingColumns}, error = $3 from target where d.id = $2 and d.state = 'claimed'
-), picked as (
-  select d.id from desktops d join target on d.template_id = target.template_id
-  where d.state = 'ready' limit 1 for update of d skip locked
-), claimed as (
+), ${pickReady('target')}, claimed as (
   update desktops d set ${claimedColumns('$4')}
   from picked where d.id = picked.id and d.state = 'ready' returning d.id
 ), replaced as (

@@ -1,17 +1,15 @@
 /** The queue: the oldest who waits gets the next desktop that is ready. The claim's rules hold here too. */
 import type { Queryable } from '../store/database.ts';
 import { claimedColumns, createStreamSecret } from './claim.ts';
+import { pickReady } from './pick-ready.ts';
 import { type SessionRow, sessionColumns } from './session-row.ts';
 import { startingLimitS } from './session-states.ts';
 
 const serveSql = `
 with waiter as (
-  select id, template_id from sessions
-  where template_id = $1 and state = 'waiting' order by created_at, id limit 1 for update skip locked
-), picked as (
-  select d.id from desktops d join waiter on d.template_id = waiter.template_id
-  where d.state = 'ready' limit 1 for update of d skip locked
-), claimed as (
+  select s.id, s.template_id, t.version from sessions s join templates t on t.id = s.template_id
+  where s.template_id = $1 and s.state = 'waiting' order by s.created_at, s.id limit 1 for update of s skip locked
+), ${pickReady('waiter')}, claimed as (
   update desktops d set ${claimedColumns('$2')}
   from picked where d.id = picked.id and d.state = 'ready' returning d.id
 ), served as (

@@ -70,7 +70,7 @@ it('lets nobody who comes later pass those who wait', async () => {
     hostId: null,
     isAssigned: false,
   };
-  await provider.create(spec, AbortSignal.timeout(1_000));
+  await provider.create(spec, AbortSignal.timeout(10_000));
 
   expect((await room.begin(second)).state).toBe('waiting');
   room.start();
