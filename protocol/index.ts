@@ -19,6 +19,7 @@ export * from './http/session.ts';
 export * from './http/stream-ticket.ts';
 export * from './http/template.ts';
 export * from './http/user.ts';
+export * from './http/walk-list.ts';
 export * from './json-fault.ts';
 export * from './messages.ts';
 export * from './payloads/cec.ts';

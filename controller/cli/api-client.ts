@@ -1,7 +1,7 @@
 import { type IncomingMessage, request as requestPlain } from 'node:http';
 import { request as requestSecurely } from 'node:https';
 import { type ConnectionOptions, rootCertificates } from 'node:tls';
-import { problem, toError } from '@homeroom/protocol';
+import { listOf, problem, toError, walkList } from '@homeroom/protocol';
 import * as v from 'valibot';
 import { CliFault } from './cli-fault.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -51,6 +51,11 @@ export class ApiClient {
       exitCodes.failed,
       told.success ? problemText(told.output) : `The controller answered ${status}.`,
     );
+  }
+
+  /** @returns every record of a list, page after page @throws CliFault as `call` does */
+  list<S extends v.GenericSchema>(path: string, item: S): Promise<v.InferOutput<S>[]> {
+    return walkList(path, (page) => this.call('GET', page, listOf(item)));
   }
 
   #check<S extends v.GenericSchema>(schema: S, answer: unknown): v.InferOutput<S> {

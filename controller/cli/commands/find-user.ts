@@ -1,11 +1,11 @@
-import { type ListedUser, listedUser, listOf } from '@homeroom/protocol';
+import { type ListedUser, listedUser } from '@homeroom/protocol';
 import type { ApiClient } from '../api-client.ts';
 import { CliFault } from '../cli-fault.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 /** @returns the user of that name. @throws CliFault that says which command lists them */
 export async function findUser(api: ApiClient, username: string): Promise<ListedUser> {
-  const { items } = await api.call('GET', '/users', listOf(listedUser));
+  const items = await api.list('/users', listedUser);
   const found = items.find((candidate) => candidate.username === username.trim().toLowerCase());
   if (found) return found;
   const message = `There is no user ${username}; \`homeroom user list\` shows everybody.`;

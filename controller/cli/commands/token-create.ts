@@ -1,4 +1,4 @@
-import { type CreateJoinTokenRequest, joinToken, listOf, room } from '@homeroom/protocol';
+import { type CreateJoinTokenRequest, joinToken, room } from '@homeroom/protocol';
 import type { ApiClient } from '../api-client.ts';
 import { CliFault } from '../cli-fault.ts';
 import type { Command } from '../command.ts';
@@ -56,7 +56,7 @@ function secondsOf(text: string): number {
 }
 
 async function roomIdOf(api: ApiClient, nameOrId: string): Promise<string> {
-  const { items } = await api.call('GET', '/rooms', listOf(room));
+  const items = await api.list('/rooms', room);
   const found = items.find(({ id, name }) => id === nameOrId || name === nameOrId);
   if (found) return found.id;
   const known = items.map(({ name }) => name).join(', ') || 'none';

@@ -1,4 +1,4 @@
-import { joinToken, listOf } from '@homeroom/protocol';
+import { joinToken } from '@homeroom/protocol';
 import type { Command } from '../command.ts';
 import { parseArguments } from '../parse-arguments.ts';
 import { formatTable } from '../table.ts';
@@ -13,7 +13,7 @@ export const tokenList: Command = {
 `,
   run: async (args, { api, print }) => {
     const { values } = parseArguments(args, { json: { type: 'boolean', default: false } });
-    const { items } = await api().call('GET', '/join-tokens', listOf(joinToken));
+    const items = await api().list('/join-tokens', joinToken);
     if (values.json) return print(`${JSON.stringify(items)}\n`);
     const rows = items.map((token) => [
       token.id,

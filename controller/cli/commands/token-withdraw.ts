@@ -1,4 +1,4 @@
-import { joinToken, listOf } from '@homeroom/protocol';
+import { joinToken } from '@homeroom/protocol';
 import * as v from 'valibot';
 import { CliFault } from '../cli-fault.ts';
 import type { Command } from '../command.ts';
@@ -16,7 +16,7 @@ The id is the one that \`homeroom token list\` shows.
   run: async (args, { api, print }) => {
     const { positionals } = parseArguments(args, {}, 1);
     const id = positionals[0] ?? '';
-    const { items } = await api().call('GET', '/join-tokens', listOf(joinToken));
+    const items = await api().list('/join-tokens', joinToken);
     if (!items.some((token) => token.id === id)) {
       const message = `There is no join token ${id}; \`homeroom token list\` shows them all.`;
       throw new CliFault(exitCodes.failed, message);

@@ -1,4 +1,4 @@
-import { listedUser, listOf } from '@homeroom/protocol';
+import { listedUser } from '@homeroom/protocol';
 import type { Command } from '../command.ts';
 import { parseArguments } from '../parse-arguments.ts';
 import { formatTable } from '../table.ts';
@@ -13,7 +13,7 @@ export const userList: Command = {
 `,
   run: async (args, { api, print }) => {
     const { values } = parseArguments(args, { json: { type: 'boolean', default: false } });
-    const { items } = await api().call('GET', '/users', listOf(listedUser));
+    const items = await api().list('/users', listedUser);
     if (values.json) return print(`${JSON.stringify(items)}\n`);
     const rows = items.map(({ username, displayName, role, disabled }) => [
       username,

@@ -1,4 +1,13 @@
-import { device, HomeroomError, joinToken, listOf, problem, room, toError } from '@homeroom/protocol';
+import {
+  device,
+  HomeroomError,
+  joinToken,
+  listOf,
+  problem,
+  room,
+  toError,
+  walkList,
+} from '@homeroom/protocol';
 import * as v from 'valibot';
 
 const answerTimeoutMs = 10_000;
@@ -16,12 +25,12 @@ export class ControllerApi {
 
   /** @throws HomeroomError with the code that the controller answered, or `start_failed` when it did not answer. */
   async rooms(): Promise<v.InferOutput<typeof room>[]> {
-    return (await this.#call('GET', '/rooms', listOf(room))).items;
+    return await this.#list('/rooms', room);
   }
 
   /** @returns the ids of the devices that are connected. @throws as {@link rooms} */
   async connectedDevices(): Promise<ReadonlySet<string>> {
-    const { items } = await this.#call('GET', '/devices', listOf(device));
+    const items = await this.#list('/devices', device);
     return new Set(items.filter(({ connection }) => connection === 'ready').map(({ id }) => id));
   }
 
@@ -41,7 +50,7 @@ export class ControllerApi {
 
   /** @throws as {@link rooms} */
   async joinTokens(): Promise<v.InferOutput<typeof joinToken>[]> {
-    return (await this.#call('GET', '/join-tokens', listOf(joinToken))).items;
+    return await this.#list('/join-tokens', joinToken);
   }
 
   /**
@@ -58,6 +67,10 @@ export class ControllerApi {
     const made = await this.#call('POST', '/join-tokens', joinToken, request);
     if (made.token !== undefined) return made.token;
     throw new HomeroomError('start_failed', 'The controller made a join token and did not tell it.');
+  }
+
+  #list<S extends v.GenericSchema>(path: string, item: S): Promise<v.InferOutput<S>[]> {
+    return walkList(path, (page) => this.#call('GET', page, listOf(item)));
   }
 
   async #call<S extends v.GenericSchema>(

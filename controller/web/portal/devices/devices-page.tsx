@@ -1,5 +1,6 @@
 import type { Device, Room, Seat } from '@homeroom/protocol';
 import { useResource } from '../../shared/hooks/use-resource.ts';
+import { byName } from '../../shared/words/by-name.ts';
 import { Link } from '../route/link.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { Page } from '../shell/page.tsx';
@@ -15,7 +16,7 @@ export function DevicesPage() {
   const seats = useResource<{ items: Seat[] }>('seats', { kinds: ['seat', 'room'] });
   const rooms = useResource<{ items: Room[] }>('rooms', { kinds: ['room'] });
   const choices = seatChoices(seats.value?.items ?? [], rooms.value?.items ?? []);
-  const items = devices.value?.items;
+  const items = devices.value && byName(devices.value.items, ({ name }) => name);
 
   return (
     <Page title="Devices" lead="Seats and hosts: every machine that runs the agent.">

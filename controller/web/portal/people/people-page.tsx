@@ -2,6 +2,7 @@ import type { ListedUser, User } from '@homeroom/protocol';
 import { useState } from 'react';
 import { useResource } from '../../shared/hooks/use-resource.ts';
 import { Icon } from '../../shared/icons/icon.tsx';
+import { byName } from '../../shared/words/by-name.ts';
 import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { NewPersonDialog } from './new-person-dialog.tsx';
@@ -12,7 +13,7 @@ import './people-page.css';
 export function PeoplePage({ user }: { user: User }) {
   const people = useResource<{ items: ListedUser[] }>('users', { kinds: ['user'] });
   const [isAdding, setAdding] = useState(false);
-  const items = people.value?.items;
+  const items = people.value && byName(people.value.items, ({ username }) => username);
 
   return (
     <Page title="People" lead="Everybody who has an account here.">

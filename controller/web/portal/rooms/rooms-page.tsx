@@ -2,6 +2,7 @@ import type { Device, Room, User } from '@homeroom/protocol';
 import { useState } from 'react';
 import { useResource } from '../../shared/hooks/use-resource.ts';
 import { Icon } from '../../shared/icons/icon.tsx';
+import { byName } from '../../shared/words/by-name.ts';
 import { Link } from '../route/link.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { Page } from '../shell/page.tsx';
@@ -36,7 +37,7 @@ export function RoomsPage({ user }: { user: User }) {
         </Empty>
       )}
       <ul className="room-grid">
-        {rooms.value?.items.map((room) => (
+        {byName(rooms.value?.items ?? [], ({ name }) => name).map((room) => (
           <li key={room.id}>
             <Link href={`/rooms/${room.id}`} className="room-card card">
               <Icon name="room" size={28} />

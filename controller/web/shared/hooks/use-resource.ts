@@ -1,7 +1,7 @@
 import type { Change, ChangeKind } from '@homeroom/protocol';
 import { useEffect, useRef, useState } from 'react';
 import { type ApiError, toApiError } from '../api/api-error.ts';
-import { request } from '../api/request.ts';
+import { requestWhole } from '../api/request-whole.ts';
 import { coalesce } from '../live/coalesce.ts';
 import { useLiveChanges } from '../live/live-context.tsx';
 
@@ -39,7 +39,7 @@ export function useResource<T>(path: string | undefined, watch: Watch): Resource
     const look = async (): Promise<void> => {
       clearTimeout(retry);
       try {
-        const value = await request<T>('GET', path, { signal: abort.signal });
+        const value = await requestWhole<T>(path, abort.signal);
         setSeen({ path, value, error: undefined });
       } catch (caught) {
         if (abort.signal.aborted) return;

@@ -71,7 +71,8 @@ const server = createServer((request, response) => {
     'GET /api/v1/join-tokens': () => ({ items, next: null }),
     'POST /api/v1/join-tokens': createToken,
   };
-  const answer = answers[`${request.method} ${request.url}`];
+  const [path] = (request.url ?? '').split('?');
+  const answer = answers[`${request.method} ${path}`];
   response.writeHead(isAdmin && answer ? 200 : 403, { 'content-type': 'application/json' });
   response.end(JSON.stringify(isAdmin && answer ? answer() : {}));
 });
