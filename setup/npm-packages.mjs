@@ -19,9 +19,8 @@ export function needsInstall({ lockChangedAtMs, installedAtMs }) {
 /**
  * Bring `node_modules` up to the lock file. Does nothing when it is.
  *
- * Not by `npm ci`: that deletes the folder under a Homeroom that runs from this checkout, and refuses a lock file from a
- * registry that lacks the optional packages of other platforms. `install --no-save` takes the same locked versions, checks the same
- * hashes and leaves the lock file as it is.
+ * Not by `npm ci`, which would do as well but deletes the folder under a Homeroom that runs from this checkout.
+ * `install --no-save` takes the same locked versions, checks the same hashes and leaves the lock file as it is.
  *
  * @param {import('./set-up.mjs').SetUpContext} context
  * @throws {SetupProblem} when npm fails
