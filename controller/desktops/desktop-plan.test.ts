@@ -112,12 +112,18 @@ it('gives a cold desktop up that is gone, and leaves one that stands', () => {
 });
 
 describe('a desktop in use', () => {
-  it.each([[{ state: 'ready' }], [{ state: 'working' }], [offline]] as [Progress | Error][])(
+  it.each([[{ state: 'ready' }], [{ state: 'working' }]] as [Progress][])(
     'is left alone at the answer %j',
     (answer) => {
       expect(planDesktop(facts('claimed'), answer)).toEqual({ do: 'wait', error: null });
     },
   );
+
+  it('is kept when its provider cannot be asked, with the reason for whoever comes back to it', () => {
+    const error = expect.stringMatching(/\S/);
+    expect(planDesktop(facts('claimed'), offline)).toEqual({ do: 'wait', error });
+    expect(planDesktop(facts('ready'), offline)).toEqual({ do: 'wait', error: null });
+  });
 
   it.each(['gone', 'failed'] as const)('is given up when the provider says %s', (state) => {
     const step = planDesktop(facts('claimed'), { state, reason: 'Its machine is gone.' });

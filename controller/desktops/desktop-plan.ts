@@ -107,7 +107,9 @@ function planStanding(
   answer: Progress | Error | undefined,
 ): DesktopStep {
   if (state === 'claimed' && !hasSession) return move('deleting', null);
-  if (!isProgress(answer) || (answer.state !== 'gone' && answer.state !== 'failed')) return wait;
+  // Told to whoever comes back to it: a desktop in use that cannot be asked after may be gone.
+  if (!isProgress(answer)) return state === 'claimed' ? { do: 'wait', error: reasonOf(answer) } : wait;
+  if (answer.state !== 'gone' && answer.state !== 'failed') return wait;
   return move('deleting', answer.reason ?? 'The desktop is gone.');
 }
 

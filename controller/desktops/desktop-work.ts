@@ -80,7 +80,8 @@ export async function moveDesktop(
  * not by `now()`, which is this statement's start: news that came while it waited for the row would be later than that.
  */
 const postponeSql = `
-update desktops set error = coalesce($4, error),
+update desktops set error = case when state = 'claimed' and $7 then null else coalesce($4, error) end,
+  unhealthy_at = case when state = 'claimed' and not $7 then coalesce(unhealthy_at, now()) end,
   ref = coalesce($5, ref, case when $7 then '{}'::jsonb end), host_id = coalesce($6, host_id),
   look_again_at = case
     when look_again_at <= clock_timestamp() then look_again_at else now() + make_interval(secs => $3 / 1000.0)

@@ -1,7 +1,7 @@
 import type { Database, Prepared } from '../store/database.ts';
 import { estimateWaitS, type MakingTimes, type QueueFacts } from './queue-estimate.ts';
 
-/** Of so many desktops of the template, made last. */
+/** Of so many desktops of the template, made last; one that was stopped and started since tells nothing of its making. */
 const measured = 20;
 /** While making fails, one is tried at a time and nobody knows when it will succeed. */
 const failuresBeforeDoubt = 3;
@@ -21,7 +21,7 @@ with counted as (
   from desktops where template_id = $1 and state in ('creating', 'cold', 'warming', 'ready', 'cooling', 'claimed')
 ), lately as (
   select extract(epoch from ready_at - began_at)::float8 as took from desktops
-  where template_id = $1 and ready_at is not null order by ready_at desc limit ${measured}
+  where template_id = $1 and ready_at >= began_at order by ready_at desc limit ${measured}
 ), making as (
   select percentile_cont(0.5) within group (order by took) as median,
     percentile_cont(0.9) within group (order by took) as slow, max(took) as longest

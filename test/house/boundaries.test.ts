@@ -32,6 +32,7 @@ const libraryHomes: Record<string, readonly string[]> = {
   aedes: ['controller/mqtt/'],
   'aedes-persistence': ['controller/mqtt/'],
   'bonjour-service': ['controller/fleet/', 'controller/mdns', 'agent/enrol/'],
+  'fast-check': ['test/'],
   fastify: ['controller/http/'],
   mqemitter: ['controller/mqtt/'],
   mqtt: ['controller/mqtt/', 'agent/link/', 'agent/enrol/'],

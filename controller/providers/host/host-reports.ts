@@ -25,7 +25,14 @@ insert into hosts (device_id, capacity, healthy, faults, load, seen_at)
 select id, $2, $3, $4, $5, now() from devices where id = $1
 on conflict (device_id) do update set capacity = excluded.capacity, healthy = excluded.healthy,
   faults = excluded.faults, load = excluded.load, seen_at = now()`;
-const awaySql = 'update hosts set healthy = false where device_id = $1';
+/** What runs there may run on; whether its users find it again is seen when the host is back. */
+const awaySql = `
+with away as (update hosts set healthy = false where device_id = $1)
+update desktops set unhealthy_at = coalesce(unhealthy_at, now()), error = 'The machine that runs it is away.'
+where host_id = $1 and state = 'claimed' and unhealthy_at is null`;
+const backSql = `
+update desktops set unhealthy_at = null, error = null
+where host_id = $1 and state = 'claimed' and unhealthy_at is not null and id = any($2)`;
 const claimedSql = `select id from desktops where host_id = $1 and state = 'claimed'`;
 const waitingSql = `select id from desktops where provider = 'host' and state = 'creating' and host_id is null`;
 
@@ -113,6 +120,7 @@ export class HostReports {
     // Read before the host can be seen to be well: what is claimed from then on is not what this report speaks of.
     const before = this.#running.get(host) ?? (await this.#ids(claimedSql, [host]));
     await this.#options.db.query(reportSql, [host, capacity, isWell, JSON.stringify(faults), load]);
+    await this.#options.db.query(backSql, [host, [...running]]);
     this.#known.add(host);
     this.#running.set(host, running);
     await this.#lookAgain([...before].filter((desktop) => !running.has(desktop)));

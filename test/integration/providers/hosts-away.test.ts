@@ -166,3 +166,19 @@ it('gives an unused place up when its host is away for a minute, and a used one 
   expect((await provider.poll(place, signal())).state).toBe('failed');
   expect((await provider.delete(place, signal())).state).toBe('gone');
 });
+
+it('notes desktops in use as unwell while their host is away, until it reports them again', async () => {
+  const unwell = (id: string) => async () => {
+    const [row] = await database.db.query<{ unhealthy_at: Date | null; error: string | null }>(
+      'select unhealthy_at, error from desktops where id = $1',
+      [id],
+    );
+    return row?.unhealthy_at ? row.error : false;
+  };
+  const host = await startHost('host-1');
+  const { id } = await record('claimed', 'host-1');
+  host.kill();
+  expect(await waitFor('the note', unwell(id))).toMatch(/away/);
+  await using _again = await startHost('host-1', report({ desktops: [running(id)] }));
+  await waitFor('it is well again', async () => (await unwell(id)()) === false);
+});
