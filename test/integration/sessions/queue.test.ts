@@ -66,6 +66,7 @@ it('lets nobody who comes later pass those who wait', async () => {
     id: desktop?.id ?? '',
     templateId,
     settings: {},
+    kind: null,
     ref: null,
     hostId: null,
     isAssigned: false,
