@@ -9,6 +9,7 @@ export * from './http/enrolment.ts';
 export * from './http/join-token-resource.ts';
 export * from './http/kiosk-view.ts';
 export * from './http/list-of.ts';
+export * from './http/load-test.ts';
 export * from './http/me.ts';
 export * from './http/pool.ts';
 export * from './http/problem.ts';

@@ -4,6 +4,7 @@ import { deviceRoutes } from './routes/devices.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { eventRoutes } from './routes/events.ts';
 import { kioskRoutes } from './routes/kiosk.ts';
+import { loadTestRoutes } from './routes/load-tests.ts';
 import { recordRoutes } from './routes/records.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -24,6 +25,7 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...sessionRoutes(services),
     ...enrolmentRoutes(services),
     ...eventRoutes(events),
+    ...loadTestRoutes(services),
     ...statusRoutes(services),
   ];
 }

@@ -23,6 +23,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { KioskSignIns } from '../accounts/kiosk-sign-ins.ts';
 import type { Users } from '../accounts/users.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
+import type { LoadTests } from '../load-tests/load-tests.ts';
 import type { Actor } from '../store/actor.ts';
 import type { Page, PageRequest } from '../store/page.ts';
 import type { AuditEntries } from './audit-entries.ts';
@@ -56,6 +57,7 @@ export interface Services {
   readonly rooms: RoomService;
   readonly enrolments: EnrolmentService;
   readonly joinTokens: JoinTokenService;
+  readonly loadTests: Pick<LoadTests, 'begin' | 'get' | 'end'>;
   readonly kioskViewOf: (deviceId: string) => Promise<KioskView>;
   readonly status: () => Promise<ControllerStatus>;
 }

@@ -7,6 +7,7 @@ import type { Provider } from '../desktops/provider.ts';
 import type { Messaging } from '../mqtt/messaging.ts';
 import { HostProvider } from '../providers/host/host-provider.ts';
 import { HostReports } from '../providers/host/host-reports.ts';
+import { SimulatedProvider } from '../providers/simulated/simulated-provider.ts';
 import { SessionReconciler } from '../sessions/session-reconciler.ts';
 import type { Store } from './open-store.ts';
 import type { Shutdown } from './shutdown.ts';
@@ -14,7 +15,7 @@ import type { Shutdown } from './shutdown.ts';
 export interface DesktopsOptions extends Store {
   readonly config: Pick<Config, 'roles'>;
   readonly messaging: Messaging;
-  /** Beside the one for hosts. */
+  /** Beside the one for hosts, or instead of the simulated one. */
   readonly moreProviders: readonly Provider[];
   readonly logger: Logger;
   readonly shutdown: Shutdown;
@@ -33,7 +34,10 @@ export function openDesktops({
   const logger = options.logger.child({ part: 'desktops' });
   const host = new HostProvider({ db, commands: messaging.commands, logger });
   const providers: ReadonlyMap<string, Provider> = new Map(
-    [host, ...moreProviders].map((provider) => [provider.name, provider]),
+    [host, new SimulatedProvider({ isShared: true }), ...moreProviders].map((provider) => [
+      provider.name,
+      provider,
+    ]),
   );
   const common = { db, changes, providers, logger };
   const desktops = new DesktopReconciler(common);

@@ -18,6 +18,7 @@ import { Metrics } from '../http/metrics.ts';
 import { MqttDoor } from '../http/mqtt-door.ts';
 import { HttpServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
+import { LoadTests } from '../load-tests/load-tests.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { StreamTickets } from '../sessions/stream-tickets.ts';
 import { countClaims } from './count-claims.ts';
@@ -91,6 +92,7 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
     rooms,
     enrolments,
     joinTokens,
+    loadTests: new LoadTests(options),
     snapshots,
     commands: messaging.commands,
     kioskViewOf: (device) => kioskViews.get(device),

@@ -55,9 +55,16 @@ const libraryHomes: Record<string, readonly string[]> = {
 
 /** `http` and `mqtt` call the middle rooms, the middle rooms call `store`; nothing calls back up. */
 const upperRooms = ['controller/http/', 'controller/mqtt/', 'controller/cli/'];
-const middleRooms = ['accounts', 'fleet', 'desktops', 'sessions', 'providers', 'gateway', 'store'].map(
-  (room) => `controller/${room}/`,
-);
+const middleRooms = [
+  'accounts',
+  'fleet',
+  'desktops',
+  'sessions',
+  'providers',
+  'gateway',
+  'load-tests',
+  'store',
+].map((room) => `controller/${room}/`);
 
 /** Programs that any Node starts look for the project's own Node in the way of set-up. */
 const launchers = new Set(['agent/homeroom-agent.mjs', 'controller/cli/homeroom.mjs']);

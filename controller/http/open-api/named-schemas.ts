@@ -11,6 +11,7 @@ export const namedSchemas: Readonly<Record<string, v.GenericSchema>> = {
   EnrolmentPolicy: protocol.enrolmentPolicy,
   JoinToken: protocol.joinToken,
   KioskView: protocol.kioskView,
+  LoadTest: protocol.loadTest,
   Me: protocol.me,
   Pool: protocol.pool,
   Problem: protocol.problem,

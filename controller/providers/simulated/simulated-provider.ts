@@ -42,7 +42,15 @@ interface SimulatedDesktop {
 export interface SimulatedProviderOptions {
   /** How often `poll` answers `working` before a desktop is ready; 0: `create` answers `ready`. */
   readonly pollsUntilReady?: number;
+  /**
+   * Take a desktop that has a ref for one that another process made, or this one before its restart. Then no call is
+   * remembered either: such a provider runs for months.
+   */
+  readonly isShared?: boolean;
 }
+
+/** Of those that were removed so many are remembered, so that none of them is taken for another process's. */
+const maxRemoved = 20_000;
 
 export class SimulatedProvider implements Provider {
   readonly name = 'simulated';
@@ -50,11 +58,14 @@ export class SimulatedProvider implements Provider {
   /** Every call, as `step desktop`, for tests to look at. */
   readonly calls: string[] = [];
   readonly #pollsUntilReady: number;
+  readonly #isShared: boolean;
+  readonly #removed = new Set<string>();
   readonly #desktops = new Map<string, SimulatedDesktop>();
   #faults: (SimulatedFault & { left: number })[] = [];
 
-  constructor({ pollsUntilReady = 0 }: SimulatedProviderOptions = {}) {
+  constructor({ pollsUntilReady = 0, isShared = false }: SimulatedProviderOptions = {}) {
     this.#pollsUntilReady = pollsUntilReady;
+    this.#isShared = isShared;
   }
 
   /** Let a step go wrong from now on. */
@@ -69,7 +80,7 @@ export class SimulatedProvider implements Provider {
 
   /** The desktop dies without a word. */
   loseDesktop(id: string): void {
-    this.#desktops.delete(id);
+    this.#forget(id);
   }
 
   /** @returns whose desktop it is; undefined when it is nobody's, or not there. */
@@ -102,7 +113,7 @@ export class SimulatedProvider implements Provider {
   async poll(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
     if (await this.#meetFault('poll', desktop.id, signal))
       return { state: 'failed', reason: 'A simulated failure.' };
-    const known = this.#desktops.get(desktop.id);
+    const known = this.#find(desktop);
     if (!known) return { state: 'gone', reason: 'The simulated desktop is gone.' };
     known.pollsUntilReady = Math.max(0, known.pollsUntilReady - 1);
     return { state: stateOf(known) };
@@ -112,7 +123,7 @@ export class SimulatedProvider implements Provider {
     if (await this.#meetFault('assign', desktop.id, signal)) {
       throw new HomeroomError('desktop_failed', 'A simulated failure.');
     }
-    const known = this.#desktops.get(desktop.id);
+    const known = this.#find(desktop);
     if (!known) throw new HomeroomError('desktop_lost', 'The simulated desktop is gone.');
     if (known.isCold) throw new HomeroomError('desktop_failed', 'The simulated desktop is stopped.');
     known.assignment ??= assignment;
@@ -125,7 +136,7 @@ export class SimulatedProvider implements Provider {
   async delete(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
     if (await this.#meetFault('delete', desktop.id, signal))
       return { state: 'working', reason: 'A simulated failure.' };
-    this.#desktops.delete(desktop.id);
+    this.#forget(desktop.id);
     return { state: 'gone' };
   }
 
@@ -134,14 +145,32 @@ export class SimulatedProvider implements Provider {
     return [...this.#desktops.keys()].map((id) => ({ id }));
   }
 
+  /** What another process did with it is not known; nobody else's desktop is ever asked for. */
+  #find(desktop: DesktopSpec): SimulatedDesktop | undefined {
+    const known = this.#desktops.get(desktop.id);
+    if (known || !this.#isShared || desktop.ref === null || this.#removed.has(desktop.id)) return known;
+    const found = { spec: desktop, pollsUntilReady: 0, isCold: false, assignment: undefined };
+    this.#desktops.set(desktop.id, found);
+    return found;
+  }
+
+  #forget(id: string): void {
+    this.#desktops.delete(id);
+    if (!this.#isShared) return;
+    this.#removed.add(id);
+    const [oldest] = this.#removed;
+    if (oldest !== undefined && this.#removed.size > maxRemoved) this.#removed.delete(oldest);
+  }
+
   /** Starting takes as long as making did; stopping is done at once. */
   async #turn(
-    { id }: DesktopSpec,
+    desktop: DesktopSpec,
     { step, isCold }: { step: 'warm' | 'cool'; isCold: boolean },
     signal: AbortSignal,
   ): Promise<Progress> {
-    if (await this.#meetFault(step, id, signal)) return { state: 'failed', reason: 'A simulated failure.' };
-    const known = this.#desktops.get(id);
+    if (await this.#meetFault(step, desktop.id, signal))
+      return { state: 'failed', reason: 'A simulated failure.' };
+    const known = this.#find(desktop);
     if (!known) return { state: 'gone', reason: 'The simulated desktop is gone.' };
     if (known.assignment) return { state: 'failed', reason: 'The simulated desktop is in use.' };
     if (known.isCold && !isCold) known.pollsUntilReady = this.#pollsUntilReady;
@@ -157,7 +186,7 @@ export class SimulatedProvider implements Provider {
     signal: AbortSignal,
   ): Promise<boolean> {
     signal.throwIfAborted();
-    this.calls.push(desktopId ? `${step} ${desktopId}` : step);
+    if (!this.#isShared) this.calls.push(desktopId ? `${step} ${desktopId}` : step);
     const fault = this.#faults.find(
       (each) => each.step === step && each.left > 0 && concerns(each, desktopId),
     );

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { SimulatedProvider } from '@homeroom/controller/providers/simulated/simulated-provider.ts';
+import { expect, it } from 'vitest';
 import { describeProviderContract } from '../../contract/provider-contract.ts';
 
-for (const pollsUntilReady of [0, 3]) {
-  describeProviderContract(`the simulated provider, ready after ${pollsUntilReady} polls`, async () => {
-    const provider = new SimulatedProvider({ pollsUntilReady });
+for (const options of [{ pollsUntilReady: 0 }, { pollsUntilReady: 3 }, { isShared: true }]) {
+  describeProviderContract(`the simulated provider, ${JSON.stringify(options)}`, async () => {
+    const provider = new SimulatedProvider(options);
     return {
       provider,
       loseDesktop: async (id) => provider.loseDesktop(id),
@@ -11,3 +13,22 @@ for (const pollsUntilReady of [0, 3]) {
     };
   });
 }
+
+it('takes a desktop over that another process made, but not one that it has removed itself', async () => {
+  const [one, other] = [new SimulatedProvider({ isShared: true }), new SimulatedProvider({ isShared: true })];
+  const signal = AbortSignal.timeout(10_000);
+  const made = {
+    id: randomUUID(),
+    templateId: 't',
+    settings: {},
+    kind: null,
+    ref: null,
+    hostId: null,
+    isAssigned: false,
+  };
+  const { ref } = await one.create(made, signal);
+  const desktop = { ...made, ref };
+  expect(await other.poll(desktop, signal)).toMatchObject({ state: 'ready' });
+  await other.delete(desktop, signal);
+  expect(await other.poll(desktop, signal)).toMatchObject({ state: 'gone' });
+});

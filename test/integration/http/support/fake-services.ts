@@ -183,6 +183,11 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       waiting: async () => nothing,
       decide: async () => undefined,
     },
+    loadTests: {
+      begin: async () => ({ id: ids.room, template: 'load-test', ready: 0, sessions: [], users: [] }),
+      get: async () => undefined,
+      end: async () => undefined,
+    },
     joinTokens: {
       page: async () => nothing,
       create: async () => ({
