@@ -1,6 +1,6 @@
 import { errorCodeOf, HomeroomError, toError } from '@homeroom/protocol';
-import { backoffMs } from '../backoff.ts';
 import type { Log } from '../log.ts';
+import { Attempts } from './attempts.ts';
 import { BrowserLauncher, type OpenBrowser } from './browser-launcher.ts';
 import { KeptBrowser } from './kept-browser.ts';
 import { KioskIdentity } from './kiosk-identity.ts';
@@ -15,12 +15,11 @@ import { type Snapshot, Snapshots } from './snapshots.ts';
 import { whyNotReachable } from './why-not-reachable.ts';
 
 /*
- * Rules: what is wanted is kept in one place, and one attempt at a time brings it on the screen. A newer wish
- * aborts the attempt of the older one. Everything that goes wrong ends in a later attempt, with growing waits;
- * nothing but `stop` ends the trying. The browser itself is kept by `kept-browser.ts`.
+ * Rules: what is wanted is kept in one place, and one attempt at a time brings it on the screen (`attempts.ts`), in the
+ * one browser that is kept (`kept-browser.ts`). Everything that goes wrong ends in a later attempt; nothing but `stop`
+ * ends the trying.
  */
 
-const retryRule = { firstMs: 1_000, maxMs: 30_000 };
 const missingBrowserMs = 60_000;
 const snapshotBytesAt480 = 60_000;
 const snapshotBytesMax = 280_000;
@@ -42,6 +41,7 @@ export class ChromiumKiosk implements Kiosk {
   readonly #log: Log;
   readonly #launcher: BrowserLauncher;
   readonly #browser: KeptBrowser<OpenBrowser>;
+  readonly #attempts: Attempts;
   readonly #identity: KioskIdentity;
   readonly #seatName: SeatName;
   readonly #seatInput = new SeatInput();
@@ -50,12 +50,7 @@ export class ChromiumKiosk implements Kiosk {
   readonly #crashListeners = new Set<(reason: string) => void>();
   #wanted: Wanted = { page: startingPage };
   #status: KioskStatus = { state: 'starting', url: null, loadedAt: null };
-  #isRunning = false;
-  #attempt = new AbortController();
-  #tail: Promise<void> = Promise.resolve();
-  #failures = 0;
   #shownOwn: { readonly page: OpenBrowser['page']; readonly html: string } | undefined;
-  #cancelRetry: () => void = () => undefined;
 
   constructor(options: ChromiumKioskOptions) {
     this.#options = options;
@@ -63,6 +58,7 @@ export class ChromiumKiosk implements Kiosk {
     this.#seatName = new SeatName(options.clock);
     this.#snapshots = new Snapshots(options.clock);
     this.#launcher = new BrowserLauncher(options);
+    this.#attempts = new Attempts({ ...options, attempt: (signal) => this.#try(signal) });
     this.#browser = new KeptBrowser({
       ...options,
       launch: (pins, crashed) => this.#launch(pins, crashed),
@@ -85,17 +81,14 @@ export class ChromiumKiosk implements Kiosk {
   }
 
   async start(): Promise<void> {
-    this.#isRunning = true;
-    await this.#renew();
+    await this.#attempts.start();
   }
 
   async stop(): Promise<void> {
-    this.#isRunning = false;
-    this.#attempt.abort(new Error('the kiosk stops'));
-    this.#cancelRetry();
+    const ended = this.#attempts.stop();
     this.#seatName.stop();
     this.#identity.stop();
-    await this.#tail;
+    await ended;
     await this.#browser.close();
   }
 
@@ -113,12 +106,12 @@ export class ChromiumKiosk implements Kiosk {
     const isShown = this.#status.state === 'showing' && (wanted === url || this.#status.url === url);
     this.#wanted = { url };
     if (isShown) this.#setStatus(withoutError(this.#status));
-    else await this.#renew();
+    else await this.#attempts.renew();
   }
 
   async showLocal(page: LocalPage): Promise<void> {
     this.#wanted = { page };
-    await this.#renew();
+    await this.#attempts.renew();
   }
 
   async identify(seconds: number, name: string): Promise<void> {
@@ -128,7 +121,7 @@ export class ChromiumKiosk implements Kiosk {
 
   async restart(): Promise<void> {
     this.#browser.askRestart();
-    await this.#renew();
+    await this.#attempts.renew();
   }
 
   async screenshot(widthPx: number): Promise<Snapshot> {
@@ -155,18 +148,8 @@ export class ChromiumKiosk implements Kiosk {
     return () => this.#crashListeners.delete(listener);
   }
 
-  /** Bring what is wanted on the screen, instead of whatever is being tried. Never rejects. */
-  #renew(): Promise<void> {
-    this.#attempt.abort(new Error('something else is wanted'));
-    this.#cancelRetry();
-    const attempt = new AbortController();
-    this.#attempt = attempt;
-    this.#tail = this.#tail.then(() => this.#try(attempt.signal));
-    return this.#tail;
-  }
-
+  /** Bring what is wanted on the screen. */
   async #try(signal: AbortSignal): Promise<void> {
-    if (!this.#isRunning || signal.aborted) return;
     try {
       const open = await this.#browser.open();
       if ('page' in this.#wanted) await this.#showOwn(open, this.#wanted.page);
@@ -191,7 +174,7 @@ export class ChromiumKiosk implements Kiosk {
 
   async #showOwn({ page }: OpenBrowser, own: LocalPage): Promise<void> {
     await this.#setHtml(page, own);
-    this.#failures = 0;
+    this.#attempts.succeeded();
     this.#setStatus({ state: 'local', url: null, loadedAt: this.#now() });
   }
 
@@ -199,14 +182,14 @@ export class ChromiumKiosk implements Kiosk {
     const navigation = await this.#navigate(open, url, signal);
     signal.throwIfAborted();
     if (navigation.ok) {
-      this.#failures = 0;
+      this.#attempts.succeeded();
       this.#setStatus({ state: 'showing', url: navigation.url.slice(0, 2048), loadedAt: this.#now() });
       return;
     }
     this.#log.warn('A page did not load', { url: originForPeople(url), reason: navigation.reason });
     this.#setStatus({ state: 'failed', url, loadedAt: null, error: loadFault(navigation.reason) });
     await this.#setHtml(open.page, offlinePage(url, this.#options.controllerOrigin(), navigation.reason));
-    this.#retryLater();
+    this.#attempts.retryLater();
   }
 
   async #navigate({ page }: OpenBrowser, url: string, signal: AbortSignal): Promise<Navigation> {
@@ -232,8 +215,8 @@ export class ChromiumKiosk implements Kiosk {
     const code = errorCodeOf(error);
     this.#log.error('The kiosk’s browser does not start or answer', { error });
     this.#setStatus({ state: 'failed', url: null, loadedAt: null, error: faultOf(error) });
-    if (code === 'kiosk_browser_missing') this.#retryAfter(missingBrowserMs);
-    else this.#retryLater();
+    if (code === 'kiosk_browser_missing') this.#attempts.retryAfter(missingBrowserMs);
+    else this.#attempts.retryLater();
   }
 
   #noteCrash(reason: string, waitMs: number): void {
@@ -244,7 +227,7 @@ export class ChromiumKiosk implements Kiosk {
       error: loadFault(`The browser ended: ${reason}`),
     });
     for (const listener of this.#crashListeners) listener(reason);
-    this.#retryAfter(waitMs);
+    this.#attempts.retryAfter(waitMs);
   }
 
   #noteMove(url: string): void {
@@ -253,21 +236,11 @@ export class ChromiumKiosk implements Kiosk {
 
   #noteLoss(url: string): void {
     this.#log.warn('The page went to one that does not load', { url: originForPeople(url) });
-    if (this.#status.state === 'showing') this.#retryLater();
+    if (this.#status.state === 'showing') this.#attempts.retryLater();
   }
 
   async #replaceIdentity(): Promise<void> {
-    if (await this.#identity.replace()) await this.#renew();
-  }
-
-  #retryLater(): void {
-    this.#failures += 1;
-    this.#retryAfter(backoffMs(retryRule, this.#failures, this.#options.chance()));
-  }
-
-  #retryAfter(delayMs: number): void {
-    this.#cancelRetry();
-    if (this.#isRunning) this.#cancelRetry = this.#options.clock.after(delayMs, () => void this.#renew());
+    if (await this.#identity.replace()) await this.#attempts.renew();
   }
 
   #needBrowser(): OpenBrowser {
