@@ -1,10 +1,11 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 
 const kinds = ['keydown', 'keyup', 'pointerdown', 'click', 'contextmenu', 'wheel'] as const;
 
 /** While `isLocked`, neither keys nor pointer do anything on the page. */
 export function useSwallowedInput(isLocked: boolean): void {
-  useEffect(() => {
+  // Before the lock is seen: a key that is pressed at its sight shall be swallowed too.
+  useLayoutEffect(() => {
     if (!isLocked) return undefined;
     const swallow = (event: Event): void => {
       event.preventDefault();
