@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { openExternalDatabase } from '@homeroom/controller/start/open-external-database.ts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort } from '../../support/free-port.ts';
 import { silentLogger, startTestServer, type TestServer } from '../../support/postgres.ts';
 
 let server: TestServer;
@@ -13,15 +12,6 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const open = (url: string, forMs: number, logger = silentLogger) =>
   openExternalDatabase({ url, maxConnections: 1, logger }, AbortSignal.timeout(forMs));
-
-async function freePort(): Promise<number> {
-  const taker = createServer().listen(0, '127.0.0.1');
-  await once(taker, 'listening');
-  const { port } = taker.address() as AddressInfo;
-  taker.close();
-  await once(taker, 'close');
-  return port;
-}
 
 it('names the setting and the server’s words when there is no such database, and does not wait', async () => {
   const url = server.server.url.replace('/homeroom?', '/attic?');
@@ -35,7 +25,7 @@ it('names the setting and why when nobody answered in time, and no password', as
   const lines: string[] = [];
   const logger = pino({ base: null }, { write: (line: string) => void lines.push(line) });
   const port = await freePort();
-  const opened = open(`postgres://user:geheim@127.0.0.1:${port}/homeroom`, 500, logger);
+  const opened = open(`postgres://user:geheim@127.0.0.1:${port}/homeroom`, 5_000, logger);
   await expect(opened).rejects.toMatchObject({
     code: 'database_unavailable',
     detail: `HOMEROOM_DATABASE_URL (databaseUrl): connect ECONNREFUSED 127.0.0.1:${port}`,

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { freePort, isAlive, startsOf, testUp } from './test-up.ts';
+import { freePort } from '../../support/free-port.ts';
+import { isAlive, startsOf, testUp } from './test-up.ts';
 
 it('ends what a killed `up` left running before it starts anew on the same ports', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'homeroom-up-'));

@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { freePort, testUp } from './test-up.ts';
+import { freePort } from '../../support/free-port.ts';
+import { testUp } from './test-up.ts';
 
 let dataDir: string;
 beforeEach(() => {

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { freePort, isAlive, startsOf, testUp, until } from './test-up.ts';
+import { freePort } from '../../support/free-port.ts';
+import { isAlive, startsOf, testUp, until } from './test-up.ts';
 
 it('starts a child again that was killed, and says so', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'homeroom-up-'));

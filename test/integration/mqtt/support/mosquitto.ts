@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +9,7 @@ import { loadOrCreateCertificates } from '@homeroom/controller/fleet/certificate
 import { DynamicSecurity } from '@homeroom/controller/mqtt/dynamic-security.ts';
 import { MosquittoCredentials } from '@homeroom/controller/mqtt/mosquitto-credentials.ts';
 import { pino } from 'pino';
+import { freePort } from '../../../support/free-port.ts';
 import { waitFor } from '../../../support/wait-for.ts';
 import type { TestBroker } from './test-broker.ts';
 
@@ -99,16 +100,6 @@ async function writeConfig(dir: string, port: number, tlsPort: number, chainPem:
   ];
   await writeFile(configPath, `${lines.join('\n')}\n`);
   return configPath;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
 }
 
 async function isListening(port: number): Promise<boolean> {

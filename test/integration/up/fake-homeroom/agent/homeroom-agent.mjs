@@ -8,9 +8,10 @@ import { basename, join } from 'node:path';
 
 const dataDir = process.env.HOMEROOM_DATA_DIR ?? '';
 mkdirSync(dataDir, { recursive: true });
+// Before anything by which a test sees that it runs.
+console.error('agent works');
 const child = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)']);
 appendFileSync(join(dataDir, 'starts'), `${process.pid} ${child.pid}\n`);
 writeFileSync(join(dataDir, 'credential.json'), JSON.stringify({ device: basename(dataDir) }));
-console.error('agent works');
 process.on('SIGTERM', () => process.exit(0));
 setInterval(() => undefined, 1000);
