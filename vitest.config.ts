@@ -7,10 +7,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'house', include: ['test/house/**/*.test.ts'] } },
+      { test: { name: 'house', include: ['test/house/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'unit',
+          testTimeout: 30_000,
           include: ['{protocol,hardware,agent,controller,setup}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
         },
@@ -19,16 +20,17 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts', 'test/contract/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Ends what hangs; a busy machine may take its time.
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       {
         test: {
           name: 'end-to-end',
           include: ['test/end-to-end/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           fileParallelism: false,
         },
       },

@@ -83,10 +83,15 @@ it('opens a fresh one for the other as soon as the first has ended', async () =>
   expect(others).toEqual([]);
   expect(session.state).toBe('active');
   expect(session.desktop).not.toBe(won.desktop);
-  expect((await api.ask('GET', `/desktops/${won.desktop}`)).state).toBe('gone');
+  await waitFor(
+    'the used desktop is gone',
+    async () => (await api.ask('GET', `/desktops/${won.desktop}`)).state === 'gone',
+  );
 });
 
 it('leaves of the used desktop no process', async () => {
-  const servers = (await homeroom.it.processes()).filter(({ command }) => command.includes('Xvnc'));
-  expect(servers).toHaveLength(1);
+  await waitFor('one X server is left', async () => {
+    const servers = (await homeroom.it.processes()).filter(({ command }) => command.includes('Xvnc'));
+    return servers.length === 1;
+  });
 });

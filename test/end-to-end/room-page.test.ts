@@ -5,7 +5,12 @@ import { waitFor } from '../support/wait-for.ts';
 import type { Api } from './support/api.ts';
 import { setUpInstallation } from './support/installation.ts';
 import { setUpPeople } from './support/people.ts';
-import { untilSeatLooks, untilSeatShows, untilSeatShowsColour } from './support/seat-screen.ts';
+import {
+  untilSeatLooks,
+  untilSeatSettles,
+  untilSeatShows,
+  untilSeatShowsColour,
+} from './support/seat-screen.ts';
 
 const homeroom = setUpInstallation({ seats: 3 });
 const people = setUpPeople();
@@ -31,10 +36,7 @@ beforeAll(async () => {
   tools = page.getByRole('toolbar', { name: 'Tools for Seat 1' });
   // The form must be there: a picture of a page that still loads is like nothing.
   await untilSeatShowsColour(api, device, { page, rgb: kioskGround });
-  ownPage = await waitFor('a picture that stays', async () => {
-    const [one, other] = [await api.snapshot(device), await api.snapshot(device)];
-    return one.equals(other) ? one : undefined;
-  });
+  ownPage = await untilSeatSettles(api, device);
 });
 
 const button = (name: string) => tools.getByRole('button', { name, exact: true });

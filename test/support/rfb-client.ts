@@ -65,7 +65,7 @@ export class RfbClient {
    *
    * @throws when none is before the deadline
    */
-  async refreshUntil(isWanted: (pixels: Buffer) => boolean, timeoutMs = 10_000): Promise<Buffer> {
+  async refreshUntil(isWanted: (pixels: Buffer) => boolean, timeoutMs = 30_000): Promise<Buffer> {
     const deadline = performance.now() + timeoutMs;
     while (!isWanted(await this.refresh())) {
       if (performance.now() > deadline) throw new Error(`no such picture within ${timeoutMs} ms`);

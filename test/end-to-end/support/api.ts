@@ -34,8 +34,14 @@ export class Api {
 
   /** @returns the picture of what a device shows, a JPEG */
   async snapshot(device: string): Promise<Buffer> {
+    return (await this.datedSnapshot(device)).jpeg;
+  }
+
+  /** @returns the same, with the second in which it was taken: who asks again within one gets it again */
+  async datedSnapshot(device: string): Promise<{ jpeg: Buffer; takenAt: string }> {
     const response = await this.send('GET', `/devices/${device}/snapshot`);
     if (!response.ok) throw new Error(`snapshot: ${response.status} ${await response.text()}`);
-    return Buffer.from(await response.arrayBuffer());
+    const takenAt = response.headers.get('last-modified') ?? '';
+    return { jpeg: Buffer.from(await response.arrayBuffer()), takenAt };
   }
 }

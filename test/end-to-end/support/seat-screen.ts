@@ -42,6 +42,26 @@ export async function untilSeatShowsColour(
 }
 
 /**
+ * Wait until a device's own browser has finished with its page.
+ *
+ * @returns its picture, which was the same some time before
+ */
+export async function untilSeatSettles(api: Api, device: string): Promise<Buffer> {
+  let before = await api.datedSnapshot(device);
+  return waitFor(
+    `the picture of ${device} stays`,
+    async () => {
+      const now = await api.datedSnapshot(device);
+      if (now.takenAt === before.takenAt) return undefined;
+      const isSame = now.jpeg.equals(before.jpeg);
+      before = now;
+      return isSame ? now.jpeg : undefined;
+    },
+    timeoutMs,
+  );
+}
+
+/**
  * Wait until a device's own browser shows something that looks like a picture taken before, or no more like it.
  *
  * @param decoding.page any page, whose browser decodes the pictures

@@ -1,5 +1,5 @@
 import { readCommandLine } from '@homeroom/agent/process-table.ts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { waitFor } from '../../support/wait-for.ts';
 import { HostStage, processesOf } from './stage.ts';
 
@@ -17,7 +17,10 @@ it('paints wallpaper and panel, and opens a terminal from its icon', async () =>
   );
   const names = async () =>
     (await Promise.all((await processesOf(desktop)).map(readCommandLine))).map(([program]) => program);
-  expect(await names()).toEqual(expect.arrayContaining(['openbox', 'tint2', 'pcmanfm']));
+  await waitFor('all of its programs', async () => {
+    const running = await names();
+    return ['openbox', 'tint2', 'pcmanfm'].every((name) => running.includes(name));
+  });
 
   // The second of three icons; a double click, as on any desktop. Icons come a moment after the wallpaper.
   await viewer.refreshUntil(() => viewer.colourAt(60, 136) !== '#1f3a4d');

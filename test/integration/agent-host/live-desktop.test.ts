@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { waitFor } from '../../support/wait-for.ts';
-import { HostStage, processesOf } from './stage.ts';
+import { HostStage, lastingProcessesOf } from './stage.ts';
 
 let stage: HostStage;
 let desktop: string;
@@ -48,11 +47,10 @@ it('gives the one application back to a user who has closed it', async () => {
 });
 
 it('starts nothing anew when it is told to start again', async () => {
-  const before = await processesOf(desktop);
+  const before = await lastingProcessesOf(desktop);
   const report = await stage.startDesktop({ desktop });
   expect(report).toMatchObject({ desktop, state: 'running' });
-  const started = (await processesOf(desktop)).filter((pid) => !before.includes(pid));
-  await waitFor('no second X server', async () => started.length < 3);
+  expect(await lastingProcessesOf(desktop)).toEqual(before);
 });
 
 it('tells how it is', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { waitFor } from '../../support/wait-for.ts';
-import { HostStage, killXServer, processesOf } from './stage.ts';
+import { HostStage, killXServer, lastingProcessesOf, processesOf } from './stage.ts';
 
 let stage: HostStage;
 beforeEach(async () => {
@@ -10,12 +10,12 @@ afterEach(() => stage.end());
 
 it('finds a desktop again after the agent’s restart, as it was', async () => {
   const { desktop } = await stage.startDesktop();
-  const before = (await processesOf(desktop)).toSorted();
+  const before = await lastingProcessesOf(desktop);
   await stage.host.stop();
   stage.host = stage.makeHost();
   await stage.host.start();
   expect(await stage.host.list()).toEqual([expect.objectContaining({ desktop, state: 'running' })]);
-  expect((await processesOf(desktop)).toSorted()).toEqual(expect.arrayContaining(before));
+  expect(await lastingProcessesOf(desktop)).toEqual(before);
   (await stage.view(desktop)).close();
 });
 

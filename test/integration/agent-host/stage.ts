@@ -14,6 +14,7 @@ import {
   isSameProcess,
   listProcesses,
   type ProcessIdentity,
+  readCommandLine,
 } from '@homeroom/agent/process-table.ts';
 import type { CommandArgs, DesktopReport } from '@homeroom/protocol';
 import { RfbClient } from '../../support/rfb-client.ts';
@@ -96,6 +97,24 @@ export async function processesOf(desktop: string): Promise<number[]> {
     ),
   );
   return marked.filter((pid) => pid !== undefined);
+}
+
+/**
+ * Wait until a desktop's lasting programs run; what a session starts only for a moment is left out.
+ *
+ * @returns their numbers, in order
+ */
+export async function lastingProcessesOf(desktop: string): Promise<number[]> {
+  return waitFor('the X server and its terminal', async () => {
+    const named = await Promise.all(
+      (await processesOf(desktop)).map(async (pid) => ({ pid, name: (await readCommandLine(pid))[0] ?? '' })),
+    );
+    const found = [/(^|\/)X(tiger)?vnc$/, /(^|\/)xterm$/].map((name) =>
+      named.filter((each) => name.test(each.name)),
+    );
+    if (found.some(({ length }) => length !== 1)) return undefined;
+    return found.flat().map(({ pid }) => pid);
+  });
 }
 
 /** End a desktop's X server without a word, as a crash does. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { waitFor } from '../../support/wait-for.ts';
 import { answerWith, answerWithPath, KioskStage } from './stage.ts';
 
 let stage: KioskStage;
@@ -36,7 +37,8 @@ it('comes back from a page that went astray by itself', async () => {
     else answerWith(response, `<script>location.href = '/kiosk/pi-1?again'</script>`);
   };
   await stage.kiosk.show(`${stage.origin}/kiosk/pi-1`);
-  await expect
-    .poll(() => stage.visits.filter(({ path }) => path === '/kiosk/pi-1').length, { timeout: 15_000 })
-    .toBe(2);
+  await waitFor(
+    'the page is asked for again',
+    () => stage.visits.filter(({ path }) => path === '/kiosk/pi-1').length === 2,
+  );
 });

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { waitFor } from '../../support/wait-for.ts';
 import { answerWith, KioskStage } from './stage.ts';
 
 let stage: KioskStage;
@@ -83,5 +84,5 @@ it('tells where the page has gone by itself on the allowed origin', async () => 
     answerWith(response, request.url === '/moves' ? `<script>location.href = '/moved'</script>` : '');
   await stage.kiosk.show(`${stage.origin}/moves`);
   await stage.waitForVisit('/moved');
-  await expect.poll(() => stage.kiosk.status.url).toBe(`${stage.origin}/moved`);
+  await waitFor('the address is told', () => stage.kiosk.status.url === `${stage.origin}/moved`);
 });

@@ -42,7 +42,7 @@ it('takes a small JPEG of the width asked for, the same one for all who ask with
 });
 
 it('lays the seat’s name over the page and takes it away again', async () => {
-  await stage.kiosk.identify(1, 'Seat <3> "A"');
+  await stage.kiosk.identify(4, 'Seat <3> "A"');
   await stage.waitForVisit(`/name/${encodeURIComponent('Seat <3> "A"')}`);
   await waitFor(
     'the name is gone',

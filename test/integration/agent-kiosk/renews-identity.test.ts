@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { waitFor } from '../../support/wait-for.ts';
 import { answerWith, KioskStage } from './stage.ts';
 
 let stage: KioskStage | undefined;
@@ -16,7 +17,6 @@ it('fetches a new cookie and loads again when the controller does not know the o
     answerWith(response, '', request.headers.cookie === 'kiosk=cookie-1' ? 401 : 200);
   await stage.kiosk.start();
   await stage.kiosk.show(`${stage.origin}/kiosk/pi-1`);
-  await expect
-    .poll(() => stage?.visits.map(({ cookie }) => cookie))
-    .toEqual(['kiosk=cookie-1', 'kiosk=cookie-2']);
+  await waitFor('it loads again', () => stage?.visits.length === 2);
+  expect(stage.visits.map(({ cookie }) => cookie)).toEqual(['kiosk=cookie-1', 'kiosk=cookie-2']);
 });

@@ -13,7 +13,7 @@ it('is back by itself with everything after the broker was killed', async () => 
   const statuses: boolean[] = [];
   await stage.agent('seat-1', { onLink: ({ isConnected }) => statuses.push(isConnected) });
   await stage.controller.state('seat-1', 'health');
-  const first = stage.controller.on(topics.device('seat-1', 'state'))[0] as { connection: number };
+  const first = (await stage.controller.state('seat-1', 'state')) as { connection: number };
   await stage.broker.kill();
   await waitFor('the loss', () => statuses.at(-1) === false);
   await stage.broker.start();

@@ -55,7 +55,7 @@ it('tells a crash of the kiosk', async () => {
 
 it('says disconnected when it ends by itself', async () => {
   await running.agent.stop();
-  expect(stage.controller.on(topics.device('seat-1', 'state')).at(-1)).toMatchObject({
-    state: 'disconnected',
-  });
+  const states = () => stage.controller.on(topics.device('seat-1', 'state')) as { state: string }[];
+  await waitFor('the goodbye', () => states().some(({ state }) => state === 'disconnected'));
+  expect(states().at(-1)).toMatchObject({ state: 'disconnected' });
 });

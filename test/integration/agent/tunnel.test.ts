@@ -61,7 +61,7 @@ afterEach(async () => {
 });
 
 const open = (bent: object = {}) =>
-  tunnels.open({ desktop, path, ticket: 'ticket-1', ...bent }, AbortSignal.timeout(5_000));
+  tunnels.open({ desktop, path, ticket: 'ticket-1', ...bent }, AbortSignal.timeout(30_000));
 
 it('relays bytes both ways, untouched, with its ticket as bearer token', async () => {
   await open();

@@ -97,7 +97,7 @@ it('removes what is ready too many when the minimum is lowered', async () => {
   await database.db.query('update pools set warm_minimum = 1');
   room.changes.announce({ kind: 'pool', id: templateId });
   await waitFor('three are gone', async () => (await room.countDesktops('gone')) === 3);
-  expect(await provider.list(AbortSignal.timeout(1_000))).toHaveLength(1);
+  expect(await provider.list(AbortSignal.timeout(10_000))).toHaveLength(1);
 });
 
 it('renews desktops that have stood ready for too long', async () => {
@@ -143,7 +143,7 @@ it('removes a desktop again that the provider still has although it is on record
   const stranger = '99999999-9999-4999-8999-999999999999';
   for (const id of [left?.id ?? '', stranger]) {
     const spec = { id, templateId, settings: {}, kind: null, ref: null, hostId: null, isAssigned: false };
-    await provider.create(spec, AbortSignal.timeout(1_000));
+    await provider.create(spec, AbortSignal.timeout(10_000));
   }
   await waitFor('the leftover is removed', () => provider.calls.includes(`delete ${left?.id}`));
   expect(provider.calls).not.toContain(`delete ${stranger}`);

@@ -98,7 +98,10 @@ it('loses one payload that the database refuses, and nobody else’s', async () 
   store.put('pi-1', 'info', { serial: 'a NUL \u0000 is no text' });
   store.put('pi-2', 'relays', { channels: [] });
   store.put('pi-3', 'relays', { channels: [] });
-  await waitFor('what could be written', () => store.counters.written === 1 && store.counters.refused === 1);
+  await waitFor('what could be written', () => {
+    const { written, refused } = store.counters;
+    return written === 1 && refused === 1 && unknown.length === 1;
+  });
   await store.stop();
   expect(await database.db.query('select id from devices where relays is not null')).toEqual([
     { id: 'pi-2' },
@@ -124,6 +127,14 @@ class AwayDatabase implements Database {
 
   transaction<T>(run: (tx: Queryable) => Promise<T>): Promise<T> {
     return this.#db.transaction(run);
+  }
+
+  together<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    return this.#db.together(work);
+  }
+
+  afterCommit(run: () => void): void {
+    this.#db.afterCommit(run);
   }
 
   ping(): Promise<void> {

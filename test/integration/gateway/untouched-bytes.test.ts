@@ -26,7 +26,7 @@ async function pour(socket: Socket): Promise<string> {
 
 /** Answer the gateway's greeting, choosing no authentication. */
 async function greet(webSocket: WebSocket): Promise<void> {
-  await once(webSocket, 'message', { signal: AbortSignal.timeout(10_000) });
+  await once(webSocket, 'message', { signal: AbortSignal.timeout(30_000) });
   webSocket.send(Buffer.from('RFB 003.008\n'));
   webSocket.send(Buffer.of(1));
 }

@@ -11,7 +11,7 @@ async function listen(test: TestServer, headers: Record<string, string>) {
   if (!reader) throw new Error('no body');
   let heard = '';
   const until = async (text: string): Promise<string> => {
-    const deadline = AbortSignal.timeout(5_000);
+    const deadline = AbortSignal.timeout(30_000);
     while (!heard.includes(text)) {
       deadline.throwIfAborted();
       const { value, done } = await reader.read();

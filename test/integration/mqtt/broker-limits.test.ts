@@ -132,7 +132,7 @@ it('closes a connection that does not say who it is', async () => {
 });
 
 it('slows a flood down to its rate and loses nothing of it', async () => {
-  await start({ publishesPerSecond: 200, publishBurst: 20 });
+  await start({ publishesPerSecond: 40, publishBurst: 10 });
   const observer = await clients.observer();
   await observer.mqtt.subscribeAsync('homeroom/#', { qos: 1 });
   const pi = await clients.device('pi-1');

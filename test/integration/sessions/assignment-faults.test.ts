@@ -76,7 +76,7 @@ it('leaves no desktop behind when a session ends while its desktop is started', 
   await using room = new Classroom({ ...database, provider });
   room.start();
   await room.whenReady(1);
-  provider.addFault({ step: 'assign', how: 'slow', delayMs: 300, times: 1 });
+  provider.addFault({ step: 'assign', how: 'slow', delayMs: 3_000, times: 1 });
   const [userId = ''] = await enlist(database.db, 1);
   const { id, desktop } = await room.begin(userId);
   await waitFor('the assignment has begun', () => provider.calls.includes(`assign ${desktop}`));

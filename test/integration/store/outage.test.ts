@@ -24,14 +24,18 @@ it('loses nothing when the database dies under sessions that start, and goes on 
   const starts = students.map(async (userId, index) => {
     if (index === 5) process.kill(pid, 'SIGKILL');
     // As a page does: it asks again until the database is back.
-    return await waitFor('the start is answered', async () => {
-      try {
-        return await room.begin(userId);
-      } catch (error) {
-        expect(error).toMatchObject({ code: 'database_unavailable' });
-        return undefined;
-      }
-    });
+    return await waitFor(
+      'the start is answered',
+      async () => {
+        try {
+          return await room.begin(userId);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'database_unavailable' });
+          return undefined;
+        }
+      },
+      leaseEndMs,
+    );
   });
   const sessions = await Promise.all(starts);
   await Promise.all(sessions.map(({ id }) => room.whenAssigned(id, leaseEndMs)));
@@ -40,4 +44,4 @@ it('loses nothing when the database dies under sessions that start, and goes on 
     `select count(*) as sessions, count(distinct desktop_id) as desktops from sessions where state <> 'ended'`,
   );
   expect(count).toEqual({ sessions: 20, desktops: 20 });
-}, 90_000);
+}, 180_000);

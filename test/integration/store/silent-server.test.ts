@@ -16,12 +16,17 @@ function silence(): { [Symbol.dispose](): void } {
   const { pid } = server.server;
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   const pids = [pid, ...children.split(' ').filter(Boolean).map(Number)];
-  for (const each of pids) process.kill(each, 'SIGSTOP');
-  return {
-    [Symbol.dispose]() {
-      for (const each of pids) process.kill(each, 'SIGCONT');
-    },
+  const signalAll = (signal: NodeJS.Signals) => {
+    for (const each of pids) {
+      try {
+        process.kill(each, signal);
+      } catch {
+        // A worker of the server has ended meanwhile.
+      }
+    }
   };
+  signalAll('SIGSTOP');
+  return { [Symbol.dispose]: () => signalAll('SIGCONT') };
 }
 
 async function openLimited(url: string) {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { until } from './support/until.ts';
 import { setUpWebTest } from './support/web-test.ts';
 
 const web = setUpWebTest();
@@ -75,7 +76,9 @@ test('a dialog keeps the focus inside and gives it back', async () => {
   await button.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
-  expect(await page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
+  const isFocused = async (selector: string) =>
+    (await page.evaluate(`document.activeElement?.matches('${selector}')`)) === true;
+  await until('the field has the focus', () => isFocused('textarea'));
   for (let presses = 0; presses < 8; presses += 1) {
     await page.keyboard.press('Tab');
     expect(
@@ -86,7 +89,7 @@ test('a dialog keeps the focus inside and gives it back', async () => {
   }
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Message');
+  await until('the button has the focus again', () => isFocused('[aria-label="Message"]'));
 });
 
 test('no page breaks the content security policy', async () => {

@@ -29,7 +29,7 @@ test('a controller that goes away and comes back is survived', async () => {
   const { page } = await openDesktop();
   web.api.goAway();
   await page.getByRole('heading', { name: 'The connection was lost' }).waitFor();
-  expect(await page.locator('body').getAttribute('data-state')).toBe('disconnected');
+  await page.locator('body[data-state=disconnected]').waitFor();
   web.api.comeBack();
   await page.locator('body[data-state=painted]').waitFor();
 });
@@ -74,7 +74,10 @@ test('the bar is reached by Ctrl+Alt+Shift, and Escape gives the keys back to th
   const { page } = await openDesktop();
   await page.keyboard.press('Control+Alt+Shift');
   await page.getByRole('button', { name: 'Full screen' }).waitFor();
-  expect(await page.evaluate('document.activeElement.id')).toBe('bar-fullscreen');
+  await until(
+    'the first button has the focus',
+    async () => (await page.evaluate('document.activeElement.id')) === 'bar-fullscreen',
+  );
   await page.keyboard.press('Escape');
   await page.keyboard.press('b');
   await until('the key has come', () => web.api.vnc.keys.includes('b'.charCodeAt(0)));

@@ -36,7 +36,8 @@ test('a seat that is lost, and who sits where, shows by itself', async () => {
 
 test('pictures are taken of seats with a device, while the page is seen', async () => {
   const page = await openRoom();
-  await page.getByRole('img', { name: 'What Seat 1 shows now' }).waitFor();
+  for (const seat of ['Seat 1', 'Seat 2', 'Seat 3'])
+    await page.getByRole('img', { name: `What ${seat} shows now` }).waitFor();
   expect([...new Set(snapshots)].sort()).toEqual(['pi-1', 'pi-2', 'pi-3']);
 });
 

@@ -40,7 +40,7 @@ export class Stage {
     connect: connectByMqtt,
     discover: async () => [],
     fetchTrustedCa,
-    limits: { answerMs: 5_000, decisionMs: 5_000 },
+    limits: { answerMs: 30_000, decisionMs: 30_000 },
   };
   readonly #agents: Agent[] = [];
   #controller: FakeController | undefined;

@@ -7,7 +7,7 @@
 export async function waitFor<T>(
   what: string,
   look: () => T | undefined | false,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

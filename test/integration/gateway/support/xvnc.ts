@@ -66,6 +66,6 @@ export async function startXvnc(secret: string, geometry = '640x480'): Promise<X
 async function readDisplay(child: ChildProcess): Promise<string> {
   const pipe = child.stdio[3];
   if (!pipe || !('read' in pipe)) throw new Error('Xvnc has no display pipe');
-  const [chunk] = await once(pipe, 'data', { signal: AbortSignal.timeout(10_000) });
+  const [chunk] = await once(pipe, 'data', { signal: AbortSignal.timeout(30_000) });
   return `:${String(chunk).trim()}`;
 }

@@ -23,7 +23,7 @@ export class TestClients {
   async connect(options: IClientOptions, url = `mqtt://127.0.0.1:${this.#broker.port}`): Promise<TestClient> {
     const client = await mqtt.connectAsync(
       url,
-      { reconnectPeriod: 0, connectTimeout: 5_000, ...options },
+      { reconnectPeriod: 0, connectTimeout: 20_000, ...options },
       false,
     );
     this.#clients.push(client);

@@ -44,7 +44,7 @@ export function setUpWebTest(options: Partial<FakeApiOptions> = {}): WebTest {
 
   const open: WebTest['open'] = async (path, contextOptions = {}) => {
     const context = await browser.newContext({ baseURL: api.origin, ...contextOptions });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     await page.goto(path);
     return page;
