@@ -185,12 +185,12 @@ export function streamIn(webSocket: WebSocket) {
 
 /** @returns how a WebSocket was closed. */
 export async function closeOf(webSocket: WebSocket): Promise<{ code: number; reason: string }> {
-  const [code, reason] = await once(webSocket, 'close', { signal: AbortSignal.timeout(10_000) });
+  const [code, reason] = await once(webSocket, 'close', { signal: AbortSignal.timeout(30_000) });
   return { code: Number(code), reason: String(reason) };
 }
 
 /** Wait for a condition, with a deadline. */
-export async function until(isTrue: () => boolean, timeoutMs = 5_000): Promise<void> {
+export async function until(isTrue: () => boolean, timeoutMs = 30_000): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!isTrue()) {
     if (performance.now() > deadline) throw new Error(`not so within ${timeoutMs} ms: ${isTrue}`);
