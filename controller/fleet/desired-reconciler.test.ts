@@ -54,7 +54,14 @@ function databaseOf(answer: (sql: string | Prepared, values: readonly unknown[])
   const unused = () => Promise.reject(new Error('not used here'));
   const query = async <T>(sql: string | Prepared, values: readonly unknown[] = []) =>
     answer(sql, values) as T[];
-  return { query, transaction: unused, ping: unused, stop: unused };
+  return {
+    query,
+    transaction: unused,
+    together: unused,
+    afterCommit: (run) => run(),
+    ping: unused,
+    stop: unused,
+  };
 }
 
 const running = new Set<DesiredReconciler>();

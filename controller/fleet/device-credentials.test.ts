@@ -30,7 +30,14 @@ async function setUp(...devices: Row[]) {
     return found.map((row) => ({ ...row })) as T[];
   };
   const unused = () => Promise.reject(new Error('not used here'));
-  const db: Database = { query, transaction: unused, ping: unused, stop: unused };
+  const db: Database = {
+    query,
+    transaction: unused,
+    together: unused,
+    afterCommit: (run) => run(),
+    ping: unused,
+    stop: unused,
+  };
   const changes = {
     announce: (change: Change) => {
       for (const listener of listeners) listener(change);

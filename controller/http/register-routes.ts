@@ -1,16 +1,17 @@
 import { HomeroomError } from '@homeroom/protocol';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refusalOf } from './access.ts';
 import type { Callers } from './callers.ts';
-import type { Cookie } from './cookies.ts';
+import { type CarryOutOptions, carryOut } from './carry-out.ts';
 import { hasCsrfToken, isChange } from './csrf.ts';
 import { isOwnOrigin } from './origin.ts';
 import { firstPage } from './page-query.ts';
 import type { Answer, Route } from './route.ts';
+import { sendAnswer } from './send-answer.ts';
 
 export const apiPrefix = '/api/v1';
 
-export interface RegisterOptions {
+export interface RegisterOptions extends CarryOutOptions {
   readonly callers: Callers;
   readonly publicOrigin: string | undefined;
   /** Runs the work of a request so that it does not wait for a silent database. */
@@ -24,27 +25,38 @@ export function registerRoutes(
   options: RegisterOptions,
 ): void {
   for (const route of table) {
+    const reading = readingOf(route, table);
+    const isRepresentation =
+      route.method === 'GET' || (reading !== undefined && reading.answer === route.answer);
     app.route({
       method: route.method,
       url: `${apiPrefix}${route.path}`,
       handler: async (request, reply) => {
-        const answer = await options.bounded(() => answerTo(request, route, options));
-        return send(answer, request, reply);
+        const answer = await options.bounded(() => answerTo(request, { route, reading }, options));
+        return sendAnswer(answer, request, reply, { isRepresentation });
       },
     });
   }
 }
 
+/** @returns the route that reads what another one changes; undefined for what is not changed in place */
+export function readingOf({ method, path }: Route, table: readonly Route[]): Route | undefined {
+  if (method === 'GET' || method === 'POST') return undefined;
+  return table.find((other) => other.method === 'GET' && other.path === path);
+}
+
 async function answerTo(
   request: FastifyRequest,
-  route: Route,
-  { callers, publicOrigin }: RegisterOptions,
+  { route, reading }: { route: Route; reading: Route | undefined },
+  options: RegisterOptions,
 ): Promise<Answer> {
+  const { callers, publicOrigin } = options;
   const caller = await callers.identify(request.headers, request.cookies, request.ip);
   const refusal = refusalOf(route.access, caller);
   if (refusal) throw new HomeroomError(refusal, neededFor(route, refusal));
   if (isChange(route.method)) refuseForeign(route, request, caller, publicOrigin);
-  return await route.handle({
+  const [path = ''] = request.url.split('?');
+  const asked = {
     params: paramsOf(request),
     body: request.body,
     query: request.query,
@@ -53,7 +65,8 @@ async function answerTo(
     headers: request.headers,
     cookies: request.cookies,
     isSecure: request.protocol === 'https',
-  });
+  };
+  return await carryOut({ route, reading, path, request: asked }, options);
 }
 
 function neededFor(route: Route, refusal: string): string | undefined {
@@ -85,36 +98,4 @@ function paramsOf(request: FastifyRequest): Record<string, string> {
   // PostgreSQL refuses a NUL in any text: whatever has one in its name is not there.
   if (texts.some(([, text]) => text.includes('\0'))) throw new HomeroomError('not_found');
   return Object.fromEntries(texts);
-}
-
-function send(answer: Answer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  for (const cookie of answer.cookies ?? []) setCookie(reply, cookie, request.protocol === 'https');
-  reply.headers({ 'cache-control': 'no-store', ...answer.headers });
-  if (answer.takeOver) return takeOver(answer.takeOver, reply);
-  if (answer.bytes)
-    return reply
-      .code(answer.status ?? 200)
-      .type(answer.bytes.mediaType)
-      .send(answer.bytes.data);
-  if (answer.json === undefined) return reply.code(answer.status ?? 204).send();
-  return reply.code(answer.status ?? 200).send(answer.json);
-}
-
-function setCookie(reply: FastifyReply, { name, value, expiresAt }: Cookie, isSecure: boolean): void {
-  reply.setCookie(name, value, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: isSecure,
-    expires: expiresAt,
-  });
-}
-
-function takeOver(open: NonNullable<Answer['takeOver']>, reply: FastifyReply): FastifyReply {
-  reply.hijack();
-  for (const [name, value] of Object.entries(reply.getHeaders())) {
-    if (value !== undefined) reply.raw.setHeader(name, value);
-  }
-  open(reply.raw);
-  return reply;
 }

@@ -52,6 +52,11 @@ export interface RouteFacts {
   readonly isPaginated?: boolean;
   /** A POST that makes something: takes `Idempotency-Key`, answers 201. */
   readonly isCreating?: boolean;
+  /**
+   * Of what creates: whether doing it twice makes no second by itself, as a claim. Then its key is kept beside the work
+   * and not in one transaction with it.
+   */
+  readonly isRepeatable?: boolean;
   /** The name that programs made from the OpenAPI document call it by, where the usual one reads badly. */
   readonly operationId?: string;
 }
@@ -94,6 +99,7 @@ export function route<B extends v.GenericSchema, Q extends QuerySchema, A extend
 ): Route {
   const { access, summary, body, query, answer } = options;
   const { mediaTypes = [], errors = [], isPaginated = false, isCreating = false } = options;
+  const { isRepeatable = false } = options;
   const [method, path] = splitName(name);
   const usualStatus = isCreating ? 201 : answer || mediaTypes.length > 0 ? 200 : 204;
   return {
@@ -109,6 +115,7 @@ export function route<B extends v.GenericSchema, Q extends QuerySchema, A extend
     errors,
     isPaginated,
     isCreating,
+    isRepeatable,
     operationId: options.operationId ?? operationIdOf({ method, path, isPaginated, isCreating }),
     handle: (request) => {
       const rest = isPaginated ? withoutPage(request.query) : request.query;

@@ -9,11 +9,13 @@ import type { QueryLimit } from '../store/query-limit.ts';
 import { hasRole } from './access.ts';
 import { createApp } from './app.ts';
 import { Callers } from './callers.ts';
+import type { ConditionalEdits } from './conditional-edits.ts';
 import { LiveEvents } from './events/live-events.ts';
 import { type HealthCheck, registerHealth } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import type { MqttDoor } from './mqtt-door.ts';
 import { registerOpenApi } from './open-api/register-document.ts';
+import type { Once } from './once.ts';
 import { registerPages } from './pages.ts';
 import { isLoopback, PortListener } from './port-listener.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -30,6 +32,8 @@ export interface HttpServerOptions {
   readonly config: Pick<Config, 'listen' | 'port' | 'metrics' | 'publicUrl' | 'trustedProxies' | 'tlsCert'>;
   readonly certificate: { readonly certPem: string; readonly keyPem: string };
   readonly services: Services;
+  readonly once: Once;
+  readonly edits: ConditionalEdits;
   readonly changes: Changes;
   readonly queryLimit: QueryLimit;
   readonly gateway: Gateway;
@@ -113,7 +117,10 @@ export class HttpServer {
     });
     const table = routeTable(services, this.#events);
     registerOpenApi(app, table, this.#options.version);
+    const { once, edits } = this.#options;
     registerRoutes(app, table, {
+      once,
+      edits,
       callers: this.#callers,
       publicOrigin,
       bounded: (work) => this.#bounded(work),

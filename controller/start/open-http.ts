@@ -12,10 +12,12 @@ import { StreamAccess } from '../gateway/stream-access.ts';
 import { StreamDialer } from '../gateway/stream-dialer.ts';
 import { Tunnels } from '../gateway/tunnels.ts';
 import { AuditEntries } from '../http/audit-entries.ts';
+import { LockedEdits } from '../http/conditional-edits.ts';
 import { databaseGauges } from '../http/gauges.ts';
 import type { HealthCheck } from '../http/health.ts';
 import { Metrics } from '../http/metrics.ts';
 import { MqttDoor } from '../http/mqtt-door.ts';
+import { OnceInDatabase } from '../http/once.ts';
 import { HttpServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import { LoadTests } from '../load-tests/load-tests.ts';
@@ -56,6 +58,8 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
     config,
     certificate: await readCertificate(config, options.certificates),
     services,
+    once: new OnceInDatabase(options),
+    edits: new LockedEdits(options),
     changes,
     queryLimit: options.queryLimit,
     gateway,

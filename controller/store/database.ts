@@ -6,10 +6,12 @@
  * - `bigint` comes back as a number (ours stay below 2^53), `timestamptz` as a Date.
  */
 
+import { toError } from '@homeroom/protocol';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { isOutage, translateDatabaseError } from './database-errors.ts';
 import type { QueryLimit } from './query-limit.ts';
+import { WorkUnit, WorkUnits } from './work-units.ts';
 
 /** A statement of a hot path: parsed once per connection, known there by its name. */
 export interface Prepared {
@@ -35,6 +37,15 @@ export interface Database extends Queryable {
    * @throws what `run` throws, after the roll-back
    */
   transaction<T>(run: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * Have everything that `work` asks of this database, however deep, stand or fall as one transaction; see
+   * `work-units.ts`. Inside such work it is part of the whole.
+   *
+   * @throws what `work` throws, after the roll-back
+   */
+  together<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Run something after the commit of the work that asks; at once where statements stand by themselves. */
+  afterCommit(run: () => void): void;
   /** @throws database_unavailable when the database does not answer */
   ping(): Promise<void>;
   /** Close every connection, after the statements that run. */
@@ -96,6 +107,7 @@ const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'tex
 class PostgresDatabase implements Database {
   readonly #pool: pg.Pool;
   readonly #limit: QueryLimit | undefined;
+  readonly #units = new WorkUnits();
 
   constructor(pool: pg.Pool, limit: QueryLimit | undefined) {
     this.#pool = pool;
@@ -103,10 +115,33 @@ class PostgresDatabase implements Database {
   }
 
   query<Row>(sql: string | Prepared, values: readonly unknown[] = []): Promise<Row[]> {
-    return this.#run<Row>(this.#pool, sql, values);
+    const unit = this.#units.current;
+    return unit ? unit.query<Row>(sql, values) : this.#run<Row>(this.#pool, sql, values);
   }
 
-  async transaction<T>(run: (tx: Queryable) => Promise<T>): Promise<T> {
+  transaction<T>(run: (tx: Queryable) => Promise<T>): Promise<T> {
+    const unit = this.#units.current;
+    return unit ? unit.group(run) : this.#transaction(run);
+  }
+
+  async together<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    const outer = this.#units.current;
+    if (outer) return await work(outer);
+    const { result, unit } = await this.#transaction(async (tx) => {
+      const made = new WorkUnit(tx);
+      return { result: await this.#units.within(made, () => work(made)), unit: made };
+    });
+    unit.tellAfterwards();
+    return result;
+  }
+
+  afterCommit(run: () => void): void {
+    const unit = this.#units.current;
+    if (unit) unit.afterwards(run);
+    else run();
+  }
+
+  async #transaction<T>(run: (tx: Queryable) => Promise<T>): Promise<T> {
     const client = await this.#connect();
     // A connection that is lost between two statements tells by an event; the next statement throws.
     client.on('error', ignoreLostConnection);
@@ -117,7 +152,8 @@ class PostgresDatabase implements Database {
       release(client, false);
       return result;
     } catch (caught) {
-      const error = translateDatabaseError(caught);
+      // What a statement threw has its code already; what else `run` throws is none of the database's.
+      const error = toError(caught);
       // A server that is away would not answer to the roll-back either; it rolls back when the connection ends.
       release(client, isOutage(error) || !(await canRollBack(client)));
       throw error;

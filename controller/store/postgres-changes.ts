@@ -54,6 +54,11 @@ export class PostgresChanges implements Changes {
   }
 
   announce(change: Change): void {
+    // Who looks before the commit sees what was.
+    this.#db.afterCommit(() => this.#announce(change));
+  }
+
+  #announce(change: Change): void {
     this.#tell(change);
     const key = `${change.kind} ${change.id}`;
     if (this.#waiting.size < maxWaiting) this.#waiting.set(key, change);

@@ -18,6 +18,21 @@ export const asking = {
     remedy: 'See whether it still stands in its list; it may have been removed.',
   },
   conflict: { status: 409, title: 'Someone else changed this first.', remedy: 'Reload and decide again.' },
+  precondition_failed: {
+    status: 412,
+    title: 'It is not any more as `If-Match` says.',
+    remedy: 'Fetch it again, look at what changed, and decide again.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'This idempotency key was used for another request.',
+    remedy: 'Send a new key, a random UUID, with every new request; the old one with a repeated request alone.',
+  },
+  idempotency_key_in_use: {
+    status: 409,
+    title: 'The first request with this idempotency key is still at work.',
+    remedy: 'Wait for the time that Retry-After tells and repeat it.',
+  },
   body_too_large: {
     status: 413,
     title: 'The request is too large.',

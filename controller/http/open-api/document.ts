@@ -1,6 +1,6 @@
 import { defaultPageSize, maxPageSize } from '@homeroom/protocol';
 import { kioskCookieName, sessionCookieName } from '../cookies.ts';
-import { apiPrefix } from '../register-routes.ts';
+import { apiPrefix, readingOf } from '../register-routes.ts';
 import type { Route } from '../route.ts';
 import { schemaComponents } from './json-schema.ts';
 import { type Json, operationOf, tagOf, templateOf } from './operation.ts';
@@ -17,6 +17,25 @@ const parameters = {
     in: 'query',
     description: 'The `next` of the page before; without it, the first page.',
     schema: { type: 'string', maxLength: 200 },
+  },
+  idempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      'A random UUID: repeated within a day with the same request, nothing is made twice, and the answer is the same.',
+    schema: { type: 'string', minLength: 16, maxLength: 200 },
+  },
+  ifMatch: {
+    name: 'If-Match',
+    in: 'header',
+    description: 'The ETag that a GET of this path told: the change is made only while nothing else changed.',
+    schema: { type: 'string' },
+  },
+  ifNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description: 'The ETag that an earlier GET told: 304 while it is the same.',
+    schema: { type: 'string' },
   },
   csrfToken: {
     name: 'X-CSRF-Token',
@@ -52,7 +71,9 @@ export function openApiDocument(table: readonly Route[], version: string): Json 
   const byPath = Map.groupBy(table, ({ path }) => templateOf(path));
   const paths = [...byPath].map(([path, routes]) => [
     path,
-    Object.fromEntries(routes.map((route) => [route.method.toLowerCase(), operationOf(route)])),
+    Object.fromEntries(
+      routes.map((route) => [route.method.toLowerCase(), operationOf(route, readingOf(route, table))]),
+    ),
   ]);
   return {
     openapi: '3.1.0',

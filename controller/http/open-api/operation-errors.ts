@@ -14,8 +14,10 @@ const always: readonly ErrorCode[] = [
 /** What any request with a body may: the server reads it before it knows who asks. */
 const withBody: readonly ErrorCode[] = ['body_too_large', 'media_type_unsupported'];
 
+const ofKeys: readonly ErrorCode[] = ['idempotency_key_reused', 'idempotency_key_in_use'];
+
 /** @returns every code that an operation may answer with: those of its kind, then its own; each once */
-export function errorsOf(route: Route): ErrorCode[] {
+export function errorsOf(route: Route, reading?: Route): ErrorCode[] {
   const codes = new Set<ErrorCode>(always);
   // A wrong bearer token is refused everywhere.
   codes.add('sign_in_required');
@@ -23,6 +25,8 @@ export function errorsOf(route: Route): ErrorCode[] {
   if (route.access === 'device') codes.add('device_credential_wrong');
   if (isChange(route.method))
     for (const code of [...withBody, 'csrf_token_wrong', 'disk_full'] as const) codes.add(code);
+  if (route.isCreating) for (const code of ofKeys) codes.add(code);
+  if (reading) codes.add('precondition_failed');
   for (const code of route.errors) codes.add(code);
   return [...codes];
 }

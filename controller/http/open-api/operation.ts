@@ -11,9 +11,10 @@ import { errorsOf } from './operation-errors.ts';
 /** A part of the document: plain JSON. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** @returns one operation of the document */
-export function operationOf(route: Route): Json {
-  const parameters = parametersOf(route);
+/** @param reading the route that reads what this one changes
+ * @returns one operation of the document */
+export function operationOf(route: Route, reading: Route | undefined): Json {
+  const parameters = parametersOf(route, reading);
   return {
     operationId: route.operationId,
     summary: route.summary,
@@ -21,8 +22,8 @@ export function operationOf(route: Route): Json {
     security: securityOf(route.access),
     'x-access': route.access,
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body ? { requestBody: requestBodyOf(route.body) } : {}),
-    responses: { ...successesOf(route), ...problemsOf(errorsOf(route)) },
+    ...(route.body ? { requestBody: requestBodyOf(route, route.body) } : {}),
+    responses: { ...successesOf(route), ...problemsOf(errorsOf(route, reading)) },
   };
 }
 
@@ -44,7 +45,7 @@ function securityOf(access: Access): Json[] {
   return access === 'viewer' ? [...person, { kiosk: [] }] : person;
 }
 
-function parametersOf(route: Route): Json[] {
+function parametersOf(route: Route, reading: Route | undefined): Json[] {
   const inPath = [...route.path.matchAll(/:([a-z]+)/gi)].map(([, name]) => ({
     name,
     in: 'path',
@@ -53,6 +54,9 @@ function parametersOf(route: Route): Json[] {
   }));
   const shared = [
     ...(route.isPaginated ? ['limit', 'after'] : []),
+    ...(route.isCreating ? ['idempotencyKey'] : []),
+    ...(route.method === 'GET' && route.answer ? ['ifNoneMatch'] : []),
+    ...(reading ? ['ifMatch'] : []),
     ...(isChange(route.method) && route.access !== 'device' ? ['csrfToken'] : []),
   ];
   return [
@@ -73,14 +77,16 @@ function queryParametersOf({ query }: Route): Json[] {
   }));
 }
 
-function requestBodyOf(body: v.GenericSchema): Json {
+function requestBodyOf({ textTypes }: Route, body: v.GenericSchema): Json {
   const schema = schemaOfRequest(body);
   const isRequired = 'required' in schema && (schema.required?.length ?? 0) > 0;
-  return { required: isRequired, content: { 'application/json': { schema } } };
+  const texts = textTypes.map((type) => [type, { schema: { type: 'string' } }] as const);
+  return { required: isRequired, content: { 'application/json': { schema }, ...Object.fromEntries(texts) } };
 }
 
 function successesOf(route: Route): Json {
-  return Object.fromEntries(route.statuses.map((status) => [String(status), successOf(route, status)]));
+  const statuses = route.method === 'GET' && route.answer ? [...route.statuses, 304] : route.statuses;
+  return Object.fromEntries(statuses.map((status) => [String(status), successOf(route, status)]));
 }
 
 const statusWords: Readonly<Record<number, string>> = {
@@ -88,11 +94,12 @@ const statusWords: Readonly<Record<number, string>> = {
   201: 'Made.',
   202: 'Begun.',
   204: 'Done; there is nothing to tell.',
+  304: 'Nothing changed since the ETag that `If-None-Match` names.',
 };
 
 function successOf(route: Route, status: number): Json {
   const description = statusWords[status] ?? 'Done.';
-  if (status === 204) return { description };
+  if (status === 204 || status === 304) return { description };
   const json: JsonSchema | undefined = route.answer && schemaOfAnswer(route.answer);
   const content = Object.fromEntries([
     ...(json ? [['application/json', { schema: json }]] : []),

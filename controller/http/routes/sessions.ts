@@ -70,6 +70,7 @@ export function sessionRoutes(services: Services): Route[] {
       body: createSessionRequest,
       answer: sessionResource,
       isCreating: true,
+      isRepeatable: true,
       statuses: [201, 200],
       errors: ['template_unknown', 'seat_unknown', 'seat_taken', 'desktop_lost'],
       handle: async ({ body, caller }) => {

@@ -256,15 +256,18 @@ create unique index findings_open on findings (kind, coalesce(provider, ''), sub
 
 create table idempotency_keys (
   user_id uuid not null references users on delete cascade,
-  key text not null check (length(key) between 1 and 200),
+  -- The key itself opens the response, so only its hash is kept.
+  key_hash text not null,
   -- Method, path and body: the same key for another request is a mistake.
   request_hash text not null,
   -- Null while the first one is at work.
   status integer,
-  response jsonb,
+  -- Sealed with the key: it may hold a password or a token that is told once.
+  response bytea,
   created_at timestamptz not null default now(),
-  primary key (user_id, key)
+  primary key (user_id, key_hash)
 );
+create index idempotency_keys_old on idempotency_keys (created_at);
 
 -- The audit log: rows are chained by their hashes shortly after they are written -------------------------------------
 

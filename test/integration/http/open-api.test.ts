@@ -11,7 +11,7 @@ interface Operation {
 
 const table = routeRows();
 const document = openApiDocument(table, '1.2.3');
-const operations = Object.values(document['paths'] as Record<string, Record<string, Operation>>).flatMap(
+const operations = Object.values(document.paths as Record<string, Record<string, Operation>>).flatMap(
   (methods) => Object.values(methods),
 );
 

@@ -8,6 +8,7 @@ import { StreamDialer } from '@homeroom/controller/gateway/stream-dialer.ts';
 import { Tunnels } from '@homeroom/controller/gateway/tunnels.ts';
 import type { HealthCheck } from '@homeroom/controller/http/health.ts';
 import { Metrics } from '@homeroom/controller/http/metrics.ts';
+import type { Once } from '@homeroom/controller/http/once.ts';
 import { HttpServer } from '@homeroom/controller/http/server.ts';
 import type { Services } from '@homeroom/controller/http/services.ts';
 import { QueryLimit } from '@homeroom/controller/store/query-limit.ts';
@@ -45,6 +46,8 @@ export interface TestServerOptions {
   readonly services?: Partial<Services>;
   readonly checks?: readonly HealthCheck[];
   readonly webDir?: string;
+  /** Does what creates as often as it is asked, unless given. */
+  readonly once?: Once;
   readonly port?: number;
   readonly metrics?: 'admin' | 'loopback';
 }
@@ -94,6 +97,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     config: { listen: '127.0.0.1', port: options.port ?? 0, metrics: options.metrics ?? 'admin' },
     certificate: certificates,
     services,
+    once: options.once ?? {
+      run: async (_request, work) => ({ ...(await work()), isReplay: false }),
+    },
+    edits: { within: (_path, work) => work() },
     changes,
     queryLimit: new QueryLimit(),
     gateway,
