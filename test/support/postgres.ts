@@ -34,8 +34,12 @@ const templateName = 'homeroom_template';
 export async function startTestServer(): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'homeroom-test-'));
   const server = await startEmbeddedServer({ dataDir, logger: silentLogger, isDurable: false });
-  const admin = await openDatabase({ url: server.url, maxConnections: 1, logger: silentLogger });
-  await createTemplate(admin, server.url);
+  const admin = await prepare(server).catch(async (caught: unknown) => {
+    // No process may outlive a test, least of all one that failed to begin.
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+    throw caught;
+  });
   let count = 0;
   return {
     server,
@@ -55,12 +59,27 @@ export async function startTestServer(): Promise<TestServer> {
   };
 }
 
+/** @returns a connection that may make databases; the one that they are copied from is made */
+async function prepare({ url }: EmbeddedServer): Promise<Database> {
+  const admin = await openDatabase({ url, maxConnections: 1, logger: silentLogger });
+  try {
+    await createTemplate(admin, url);
+    return admin;
+  } catch (caught) {
+    await admin.stop();
+    throw caught;
+  }
+}
+
 async function createTemplate(admin: Database, url: string): Promise<void> {
   await admin.query(`create database ${templateName}`);
   const db = await openDatabase({ url: urlOf(url, templateName), maxConnections: 1, logger: silentLogger });
-  await migrate(db);
-  // A database can be copied only while nobody is connected to it.
-  await db.stop();
+  try {
+    await migrate(db);
+  } finally {
+    // A database can be copied only while nobody is connected to it.
+    await db.stop();
+  }
 }
 
 function urlOf(url: string, database: string): string {
