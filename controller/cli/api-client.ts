@@ -5,6 +5,7 @@ import { listOf, problem, toError, walkList } from '@homeroom/protocol';
 import * as v from 'valibot';
 import { CliFault } from './cli-fault.ts';
 import { exitCodes } from './exit-codes.ts';
+import { KeepAliveConnection } from './load-test/keep-alive-connection.ts';
 import { problemText } from './problem-text.ts';
 
 const answerTimeoutMs = 15_000;
@@ -56,6 +57,13 @@ export class ApiClient {
   /** @returns every record of a list, page after page @throws CliFault as `call` does */
   list<S extends v.GenericSchema>(path: string, item: S): Promise<v.InferOutput<S>[]> {
     return walkList(path, (page) => this.call('GET', page, listOf(item)));
+  }
+
+  /** @returns a connection of one's own that is kept, for requests by the thousand. @throws what the system says */
+  openConnection(signal: AbortSignal): Promise<KeepAliveConnection> {
+    const { url, trust } = this.#options;
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
+    return KeepAliveConnection.open(new URL(url), tlsOptions(trust), inTime);
   }
 
   #check<S extends v.GenericSchema>(schema: S, answer: unknown): v.InferOutput<S> {

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { loadTest } from './commands/load-test.ts';
 import { password } from './commands/password.ts';
 import { tokenCreate } from './commands/token-create.ts';
 import { tokenList } from './commands/token-list.ts';
@@ -17,6 +18,7 @@ export const commandTable: readonly Command[] = [
   userDisable,
   userEnable,
   password,
+  loadTest,
 ];
 
 /** @returns the command that a command line begins with, and what follows its name. */

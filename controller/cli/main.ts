@@ -10,7 +10,15 @@ import { openApi } from './open-api.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const [first, ...others] = process.argv.slice(2);
-const api = () => openApi({ environment: process.env, root, readFile: readIfThere });
+const api = (server?: string) =>
+  openApi({
+    environment: server === undefined ? process.env : { ...process.env, HOMEROOM_URL: server },
+    root,
+    readFile: readIfThere,
+  });
+const print = (text: string) => process.stdout.write(text);
+const progress = process.stderr.isTTY ? (text: string) => process.stderr.write(text) : undefined;
+const stopping = new AbortController();
 
 if (first === 'up') {
   // It reads the arguments after its own file's name.
@@ -33,7 +41,9 @@ async function main(): Promise<number> {
     return exitCodes.usage;
   }
   try {
-    await found.command.run(found.rest, { api, print: (text) => process.stdout.write(text) });
+    // The second one ends it as usual.
+    process.once('SIGINT', () => stopping.abort());
+    await found.command.run(found.rest, { api, print, progress, stopping: stopping.signal });
     return exitCodes.succeeded;
   } catch (caught) {
     const fault = toError(caught);
