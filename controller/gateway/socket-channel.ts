@@ -3,8 +3,13 @@ import { HomeroomError, toError } from '@homeroom/protocol';
 import type { ByteChannel, BytesListener } from './byte-channel.ts';
 import { maxFrameHeader } from './frame-header.ts';
 
-/** A Unix socket holds about as much; pages of it that no stream fills are never taken from the machine. */
-const readBytes = 128 * 1024;
+/** What TCP sends in one piece on the loopback: its MTU of 65,536 less the headers with time stamps. */
+const loopbackSegmentBytes = 65_484;
+/**
+ * A Unix socket holds little more, and a frame of whole segments leaves no scrap that is sent by itself.
+ * Pages of it that no stream fills are never taken from the machine.
+ */
+const readBytes = 3 * loopbackSegmentBytes - maxFrameHeader;
 
 /**
  * Connect to a Unix socket of this machine.
