@@ -134,13 +134,13 @@ export const configSchema = v.object({
     },
     flag,
   ),
-  hostCapacity: keyWithDefault(
+  hostCapacity: key(
     {
       env: 'HOMEROOM_HOST_CAPACITY',
-      description: 'Desktops that may run here at once.',
+      description:
+        'Desktops that may run here at once; without it 75 where XFCE is installed, 50 where KDE or GNOME is, else 20.',
       unit: 'desktops',
       allowed: 'a whole number from 1 to 512',
-      default: '20',
     },
     integer(1, 512),
   ),

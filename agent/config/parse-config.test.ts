@@ -30,7 +30,7 @@ describe('parseConfig', () => {
       kioskSize: { width: 1280, height: 720 },
       kioskOrigins: [],
       host: false,
-      hostCapacity: 20,
+      hostCapacity: undefined,
       hostStreams: 'tunnel',
       hostEndWithAgent: false,
       logLevel: 'info',

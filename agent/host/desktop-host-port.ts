@@ -15,7 +15,7 @@ export interface DesktopHost {
   /**
    * Start a user's X session. Repeating it for a desktop, also for one that has ended, only tells how it is.
    *
-   * @throws xserver_missing, xserver_failed, no_host when every place is taken
+   * @throws xserver_missing, xserver_failed, no_host when every place is taken or its kind is not installed
    */
   startDesktop(args: CommandArgs<'desktop.start'>): Promise<DesktopReport>;
   /** Look how a desktop is. One that this host does not know is `ended` with `desktop_lost`. */
@@ -41,8 +41,8 @@ export interface DesktopHost {
 
 export interface DesktopHostOptions {
   readonly dataDir: string;
-  /** How many desktops may run at once. */
-  readonly capacity: number;
+  /** How many desktops may run at once; undefined is what the kinds of desktop that are installed make usual. */
+  readonly capacity: number | undefined;
   /** `local`: the gateway runs on this machine and gets the socket's path; `tunnel`: it asks for a tunnel. */
   readonly streams: 'local' | 'tunnel';
   readonly log: Log;

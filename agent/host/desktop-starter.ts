@@ -154,6 +154,7 @@ export class DesktopStarter {
       desktop: args.desktop,
       account,
       application: args.application,
+      kind: args.kind ?? null,
       authorityPath: paths.authority,
       userRunDir: paths.userRunDir,
       lookDir: layout.lookDir,

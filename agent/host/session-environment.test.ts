@@ -8,6 +8,7 @@ const options = {
   userRunDir: '/users/run/d',
   lookDir: '/users/look',
   application: null,
+  kind: null,
 };
 
 describe('sessionEnvironment', () => {
@@ -22,6 +23,22 @@ describe('sessionEnvironment', () => {
       XAUTHORITY: '/run/d/xauthority',
       XDG_RUNTIME_DIR: '/users/run/d',
     });
+  });
+
+  it('names the desktop environment to the programs in it, and what begins it', () => {
+    expect(sessionEnvironment({ ...options, kind: 'xfce' })).toMatchObject({
+      XDG_CURRENT_DESKTOP: 'XFCE',
+      HOMEROOM_DESKTOP_PROGRAM: 'startxfce4',
+    });
+    expect(sessionEnvironment({ ...options, kind: 'openbox' })).toMatchObject({
+      XDG_CURRENT_DESKTOP: 'Homeroom',
+      HOMEROOM_DESKTOP_PROGRAM: '',
+    });
+  });
+
+  it('shows a single application alone, whatever environment there is', () => {
+    const alone = sessionEnvironment({ ...options, kind: 'xfce', application: 'xterm' });
+    expect(alone).toMatchObject({ HOMEROOM_APPLICATION: 'xterm', HOMEROOM_DESKTOP_PROGRAM: '' });
   });
 
   it('preloads nothing when there is no wrapper for names', () => {

@@ -1,4 +1,5 @@
 import type { Account } from './account-files.ts';
+import { desktopKinds } from './desktop-kinds.ts';
 
 /** The variable that marks every process of a desktop, so that none is left when it ends. */
 export const desktopMarker = 'HOMEROOM_DESKTOP';
@@ -10,6 +11,8 @@ export interface SessionEnvironmentOptions {
   readonly userRunDir: string;
   readonly lookDir: string;
   readonly application: string | null;
+  /** The desktop environment; null for our own. */
+  readonly kind: string | null;
   /** Present when libnss-wrapper gives names to uids. */
   readonly names?: { readonly library: string; readonly passwd: string; readonly group: string };
 }
@@ -17,10 +20,12 @@ export interface SessionEnvironmentOptions {
 /** The whole environment of a desktop's processes; nothing of the agent's own gets in. */
 export function sessionEnvironment(options: SessionEnvironmentOptions): Record<string, string> {
   const { account, lookDir, names } = options;
+  const kind = options.kind === null ? undefined : desktopKinds[options.kind];
   return {
     [desktopMarker]: options.desktop,
     HOMEROOM_LOOK: lookDir,
     HOMEROOM_APPLICATION: options.application ?? '',
+    HOMEROOM_DESKTOP_PROGRAM: options.application === null ? (kind?.program ?? '') : '',
     HOME: account.home,
     USER: account.name,
     LOGNAME: account.name,
@@ -32,7 +37,7 @@ export function sessionEnvironment(options: SessionEnvironmentOptions): Record<s
     XDG_RUNTIME_DIR: options.userRunDir,
     XDG_CONFIG_DIRS: `${lookDir}/xdg:/etc/xdg`,
     XDG_DATA_DIRS: `${lookDir}/share:/usr/local/share:/usr/share`,
-    XDG_CURRENT_DESKTOP: 'Homeroom',
+    XDG_CURRENT_DESKTOP: kind?.xdgName ?? 'Homeroom',
     XENVIRONMENT: `${lookDir}/Xresources`,
     GTK2_RC_FILES: `${lookDir}/gtkrc-2.0`,
     NO_AT_BRIDGE: '1',

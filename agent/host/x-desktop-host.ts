@@ -7,6 +7,7 @@ import { isSameProcess, readBootId } from '../process-table.ts';
 import { detectControlGroups } from './control-groups.ts';
 import { DesktopEnder } from './desktop-ender.ts';
 import type { DesktopHost, DesktopHostOptions } from './desktop-host-port.ts';
+import { capacityOf, findDesktopKinds } from './desktop-kinds.ts';
 import type { DesktopRecord } from './desktop-record.ts';
 import { DesktopRecords } from './desktop-records.ts';
 import { DesktopStarter, type StartArgs } from './desktop-starter.ts';
@@ -28,7 +29,8 @@ import { lastWords } from './x-server.ts';
 
 const lookEveryMs = 2_000;
 
-export type XDesktopHostOptions = Required<DesktopHostOptions> & {
+export type XDesktopHostOptions = Required<Omit<DesktopHostOptions, 'capacity'>> & {
+  readonly capacity: number | undefined;
   readonly lookSource: string;
   readonly agentUid: number;
 };
@@ -49,6 +51,7 @@ export class XDesktopHost implements DesktopHost {
   readonly #listeners = new Set<() => void>();
   #parts: Parts | undefined;
   #faults: Host['faults'] = [];
+  #kinds: readonly string[] = [];
   #cancelLook: () => void = () => undefined;
 
   constructor(options: XDesktopHostOptions) {
@@ -84,10 +87,7 @@ export class XDesktopHost implements DesktopHost {
     return this.#queue.run(args.desktop, async () => {
       const known = this.#desktops.get(args.desktop);
       if (known) return this.#reportOf(known);
-      const live = [...this.#desktops.values()].filter(({ state }) => state !== 'ended').length;
-      if (live >= this.#options.capacity) {
-        throw new HomeroomError('no_host', `all ${this.#options.capacity} places of this host are taken`);
-      }
+      this.#requirePlace(args);
       return this.#startNew(args);
     });
   }
@@ -127,7 +127,8 @@ export class XDesktopHost implements DesktopHost {
 
   get report(): Host {
     return {
-      capacity: this.#options.capacity,
+      capacity: this.#capacity,
+      kinds: [...this.#kinds],
       isolation: this.#isIsolated ? 'own' : 'shared',
       load: hostLoad({
         loadAverage: loadavg()[0] ?? 0,
@@ -151,6 +152,20 @@ export class XDesktopHost implements DesktopHost {
     return () => this.#listeners.delete(listener);
   }
 
+  get #capacity(): number {
+    return this.#options.capacity ?? capacityOf(this.#kinds);
+  }
+
+  #requirePlace({ kind }: StartArgs): void {
+    const live = [...this.#desktops.values()].filter(({ state }) => state !== 'ended').length;
+    if (live >= this.#capacity) {
+      throw new HomeroomError('no_host', `all ${this.#capacity} places of this host are taken`);
+    }
+    if (kind && !this.#kinds.includes(kind)) {
+      throw new HomeroomError('no_host', `this host does not offer ${kind}`);
+    }
+  }
+
   get #isIsolated(): boolean {
     return this.#options.agentUid === 0;
   }
@@ -166,6 +181,7 @@ export class XDesktopHost implements DesktopHost {
     const groups = await detectControlGroups(this.#options.controlGroupRoot, clock);
     await copyLook(this.#options.lookSource, layout.lookDir);
     this.#faults = await findHostFaults(programFolders);
+    this.#kinds = await findDesktopKinds(programFolders);
     const nameLibrary = await findNameLibrary();
     return {
       layout,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { counter, label } from '../payloads/fields.ts';
+import { counter, desktopKind, label } from '../payloads/fields.ts';
 import { id, nullableTime } from './fields.ts';
 
 /** Where desktops are made; each has an adapter of its own. */
@@ -7,9 +7,6 @@ export const providerNames = ['host', 'kubernetes', 'proxmox', 'simulated'] as c
 export type ProviderName = (typeof providerNames)[number];
 
 export const streamKinds = ['vnc', 'guacamole', 'selkies', 'proxmox'] as const;
-
-/** A desktop environment, as `xfce`, `kde`, `gnome`. */
-export const desktopKind = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,30}$/));
 
 /** A card: what somebody needs to know to choose it. */
 export const template = v.object({

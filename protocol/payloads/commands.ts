@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { desktopReport } from './desktop-report.ts';
-import { accountName, counter, desktopId, label, pageUrl, port, timestamp } from './fields.ts';
+import { accountName, counter, desktopId, desktopKind, label, pageUrl, port, timestamp } from './fields.ts';
 import { simulation } from './simulation.ts';
 
 const nothing = v.looseObject({});
@@ -79,6 +79,8 @@ export const commands = {
       uid: v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(2_000_000_000)),
       displayName: label,
       application: v.nullable(v.pipe(v.string(), v.maxLength(200))),
+      /** The desktop environment; absent or null for the host's own. */
+      kind: v.optional(v.nullable(desktopKind)),
       width: v.pipe(v.number(), v.integer(), v.minValue(320), v.maxValue(7680)),
       height: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(4320)),
       /** Eight characters at most: a limit of VNC authentication. */

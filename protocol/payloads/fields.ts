@@ -20,5 +20,7 @@ export const pageUrl = v.pipe(v.string(), v.maxLength(2048), v.regex(/^(?:https?
 export const fault = v.looseObject({ code: v.pipe(v.string(), v.maxLength(64)), message: label });
 /** Made by the controller; the outside object carries it too. */
 export const desktopId = v.pipe(v.string(), v.uuid());
+/** A desktop environment, as `xfce`, `kde`, `gnome`. */
+export const desktopKind = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,30}$/));
 /** A name that is safe in a path, a label and a passwd line. */
 export const accountName = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]{0,30}$/));

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
-import { counter, fault, messageId, share, timestamp } from './fields.ts';
+import { counter, desktopKind, fault, messageId, share, timestamp } from './fields.ts';
 
 /** `…/host`: a host's capacity and the desktops that run there; published on change and with health. */
 export const host = v.looseObject({
   capacity: counter,
+  /** The desktop environments that are installed there; absent from agents that do not know. */
+  kinds: v.optional(v.pipe(v.array(desktopKind), v.maxLength(32))),
   /** Sessions run under an unprivileged uid each (`own`) or all as the agent's user (`shared`). */
   isolation: v.picklist(['own', 'shared']),
   load: share,

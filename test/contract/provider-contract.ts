@@ -19,7 +19,10 @@ const patienceMs = 15_000;
 const pollMs = 20;
 
 /** The rules of `desktops/provider.ts`. Every provider's test file runs this suite. */
-export function describeProviderContract(name: string, setUp: () => Promise<ProviderUnderTest>): void {
+export function describeProviderContract(
+  name: string,
+  { hasCold, setUp }: { hasCold: boolean; setUp: () => Promise<ProviderUnderTest> },
+): void {
   describe(`the provider contract, kept by ${name}`, () => {
     let test: ProviderUnderTest;
     let provider: Provider;
@@ -60,6 +63,47 @@ export function describeProviderContract(name: string, setUp: () => Promise<Prov
         provider.delete(known, signal()),
       );
     }
+
+    const describeTwoLevels = () => {
+      const cool = async (desktop: DesktopSpec) =>
+        follow(desktop, await provider.cool(desktop, signal()), 'cold', (known) =>
+          provider.cool(known, signal()),
+        );
+      const warm = async (desktop: DesktopSpec) =>
+        follow(desktop, await provider.warm(desktop, signal()), 'ready', (known) =>
+          provider.warm(known, signal()),
+        );
+
+      it('stops a desktop, keeps it, and starts it again for its user', async () => {
+        const cold = await cool(await makeReady());
+        expect((await provider.poll(cold, signal())).state).toBe('cold');
+        expect((await provider.list(signal())).map(({ id }) => id)).toContain(cold.id);
+        const assigned = await makeAssigned(await warm(cold));
+        expect((await provider.poll(assigned, signal())).state).toBe('ready');
+        await remove(assigned);
+      });
+
+      it('does nothing twice when warm or cool is repeated', async () => {
+        const desktop = await warm(await makeReady());
+        const cold = await cool(await cool(desktop));
+        expect((await provider.list(signal())).filter(({ id }) => id === desktop.id)).toHaveLength(1);
+        await remove(cold);
+      });
+
+      it('gives a cold desktop to nobody', async () => {
+        const cold = await cool(await makeReady());
+        await expect(provider.assign(cold, assign(), signal())).rejects.toThrow(HomeroomError);
+        await remove(cold);
+      });
+
+      it('says that a cold desktop which vanished is gone', async () => {
+        const cold = await cool(await makeReady());
+        await test.loseDesktop(cold.id);
+        expect((await provider.warm(cold, signal())).state).toBe('gone');
+        expect((await provider.poll(cold, signal())).state).toBe('gone');
+        await remove(cold);
+      });
+    };
 
     it('makes a desktop that becomes ready', async () => {
       const desktop = await makeReady();
@@ -143,53 +187,10 @@ export function describeProviderContract(name: string, setUp: () => Promise<Prov
     });
 
     it('says of itself what the rest of the controller knows of it', () => {
-      expect(provider.hasCold).toBe(ruleOf(provider.name).hasCold);
+      expect([provider.hasCold, ruleOf(provider.name).hasCold]).toEqual([hasCold, hasCold]);
     });
 
-    describe('of two levels', () => {
-      const cool = async (desktop: DesktopSpec) =>
-        follow(desktop, await provider.cool(desktop, signal()), 'cold', (known) =>
-          provider.cool(known, signal()),
-        );
-      const warm = async (desktop: DesktopSpec) =>
-        follow(desktop, await provider.warm(desktop, signal()), 'ready', (known) =>
-          provider.warm(known, signal()),
-        );
-
-      it('stops a desktop, keeps it, and starts it again for its user', async ({ skip }) => {
-        if (!provider.hasCold) skip('it has one level');
-        const cold = await cool(await makeReady());
-        expect((await provider.poll(cold, signal())).state).toBe('cold');
-        expect((await provider.list(signal())).map(({ id }) => id)).toContain(cold.id);
-        const assigned = await makeAssigned(await warm(cold));
-        expect((await provider.poll(assigned, signal())).state).toBe('ready');
-        await remove(assigned);
-      });
-
-      it('does nothing twice when warm or cool is repeated', async ({ skip }) => {
-        if (!provider.hasCold) skip('it has one level');
-        const desktop = await warm(await makeReady());
-        const cold = await cool(await cool(desktop));
-        expect((await provider.list(signal())).filter(({ id }) => id === desktop.id)).toHaveLength(1);
-        await remove(cold);
-      });
-
-      it('gives a cold desktop to nobody', async ({ skip }) => {
-        if (!provider.hasCold) skip('it has one level');
-        const cold = await cool(await makeReady());
-        await expect(provider.assign(cold, assign(), signal())).rejects.toThrow(HomeroomError);
-        await remove(cold);
-      });
-
-      it('says that a cold desktop which vanished is gone', async ({ skip }) => {
-        if (!provider.hasCold) skip('it has one level');
-        const cold = await cool(await makeReady());
-        await test.loseDesktop(cold.id);
-        expect((await provider.warm(cold, signal())).state).toBe('gone');
-        expect((await provider.poll(cold, signal())).state).toBe('gone');
-        await remove(cold);
-      });
-    });
+    if (hasCold) describeTwoLevels();
 
     it('ends a call when its signal has fired', async () => {
       const spec = specify();

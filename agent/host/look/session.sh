@@ -36,6 +36,13 @@ if [ -n "$HOMEROOM_APPLICATION" ]; then
   keep openbox --config-file "$HOMEROOM_LOOK/xdg/openbox/application.xml" --startup "touch '$XDG_RUNTIME_DIR/window-manager'" &
   wait_for_window_manager
   keep sh -c "$HOMEROOM_APPLICATION"
+elif [ -n "$HOMEROOM_DESKTOP_PROGRAM" ]; then
+  # A whole environment with a window manager and a message bus of its own.
+  if command -v dbus-run-session >/dev/null; then
+    keep dbus-run-session -- "$HOMEROOM_DESKTOP_PROGRAM"
+  else
+    keep "$HOMEROOM_DESKTOP_PROGRAM"
+  fi
 else
   keep pcmanfm --desktop --profile homeroom &
   keep tint2 -c "$HOMEROOM_LOOK/xdg/tint2/tint2rc" &

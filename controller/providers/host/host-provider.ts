@@ -47,9 +47,9 @@ export class HostProvider implements Provider {
   async create(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
     signal.throwIfAborted();
     parseHostSettings(desktop.settings);
-    const hostId = desktop.hostId ?? (await reservePlace(this.#db, desktop.id));
+    const hostId = desktop.hostId ?? (await reservePlace(this.#db, desktop));
     if (hostId !== undefined) return { state: 'ready', hostId };
-    return { state: 'working', reason: noPlaceReason(await hostStates(this.#db)) };
+    return { state: 'working', reason: noPlaceReason(await hostStates(this.#db), desktop.kind) };
   }
 
   warm(): Promise<Progress> {
@@ -87,6 +87,7 @@ export class HostProvider implements Provider {
     const settings = parseHostSettings(desktop.settings);
     const start = {
       ...settings,
+      kind: desktop.kind,
       desktop: id,
       account: user.account,
       uid: user.posixUid,

@@ -21,10 +21,10 @@ export interface HostReportsOptions {
 type News = { readonly report: Host } | { readonly isAway: true };
 
 const reportSql = `
-insert into hosts (device_id, capacity, healthy, faults, load, seen_at)
-select id, $2, $3, $4, $5, now() from devices where id = $1
+insert into hosts (device_id, capacity, healthy, faults, load, kinds, seen_at)
+select id, $2, $3, $4, $5, $6, now() from devices where id = $1
 on conflict (device_id) do update set capacity = excluded.capacity, healthy = excluded.healthy,
-  faults = excluded.faults, load = excluded.load, seen_at = now()`;
+  faults = excluded.faults, load = excluded.load, kinds = excluded.kinds, seen_at = now()`;
 /** What runs there may run on; whether its users find it again is seen when the host is back. */
 const awaySql = `
 with away as (update hosts set healthy = false where device_id = $1)
@@ -114,12 +114,12 @@ export class HostReports {
   }
 
   async #report(host: string, report: Host): Promise<void> {
-    const { capacity, faults, load, desktops } = report;
+    const { capacity, faults, kinds = [], load, desktops } = report;
     const isWell = faults.length === 0;
     const running = new Set(desktops.filter(({ state }) => state !== 'ended').map(({ desktop }) => desktop));
     // Read before the host can be seen to be well: what is claimed from then on is not what this report speaks of.
     const before = this.#running.get(host) ?? (await this.#ids(claimedSql, [host]));
-    await this.#options.db.query(reportSql, [host, capacity, isWell, JSON.stringify(faults), load]);
+    await this.#options.db.query(reportSql, [host, capacity, isWell, JSON.stringify(faults), load, kinds]);
     await this.#options.db.query(backSql, [host, [...running]]);
     this.#known.add(host);
     this.#running.set(host, running);

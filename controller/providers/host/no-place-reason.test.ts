@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { noPlaceReason } from './no-place-reason.ts';
 
-const well = { name: 'Attic', consent: 'allowed', healthy: true, draining: false, fault: null } as const;
+const well = {
+  name: 'Attic',
+  consent: 'allowed',
+  kinds: ['openbox'],
+  healthy: true,
+  draining: false,
+  fault: null,
+} as const;
 
 it('asks for a host where there is none', () => {
   expect(noPlaceReason([])).toBe('There is no host: start a host agent.');
@@ -9,6 +16,14 @@ it('asks for a host where there is none', () => {
 
 it('says that hosts are full while one of them is well', () => {
   expect(noPlaceReason([{ ...well, healthy: false }, well])).toContain('full');
+});
+
+it('asks for the kind of desktop that no host has, and speaks of those that have it', () => {
+  expect(noPlaceReason([well], 'xfce')).toBe(
+    'No host offers xfce: install it on one, then restart its agent.',
+  );
+  const hosts = [well, { ...well, name: 'Barn', kinds: ['openbox', 'xfce'], draining: true }];
+  expect(noPlaceReason(hosts, 'xfce')).toBe('No healthy host has a free place: Barn is being emptied');
 });
 
 it('says of each host what keeps it from giving a place', () => {

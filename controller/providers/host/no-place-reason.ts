@@ -4,15 +4,23 @@ import type { HostConsent } from '@homeroom/protocol';
 export interface HostState {
   readonly name: string;
   readonly consent: HostConsent | null;
+  /** The desktop environments that it offers. */
+  readonly kinds: readonly string[];
   readonly healthy: boolean;
   readonly draining: boolean;
   /** What it says is wrong with it; null when it says nothing. */
   readonly fault: string | null;
 }
 
-/** @returns why no host has a place, so that whoever reads it knows what to do. Pure. */
-export function noPlaceReason(hosts: readonly HostState[]): string {
-  if (hosts.length === 0) return 'There is no host: start a host agent.';
+/**
+ * @param all every host
+ * @param kind the desktop environment that is asked for; null for any
+ * @returns why no host has a place, so that whoever reads it knows what to do. Pure.
+ */
+export function noPlaceReason(all: readonly HostState[], kind: string | null = null): string {
+  if (all.length === 0) return 'There is no host: start a host agent.';
+  const hosts = all.filter(({ kinds }) => kind === null || kinds.includes(kind));
+  if (hosts.length === 0) return `No host offers ${kind}: install it on one, then restart its agent.`;
   if (hosts.some(({ consent, healthy, draining }) => consent === 'allowed' && healthy && !draining))
     return 'Every host is full: wait until a desktop ends, or start another host agent.';
   return `No healthy host has a free place: ${hosts.map(plightOf).join('; ')}`.slice(0, 500);

@@ -51,6 +51,7 @@ alter table desktops
     check (state in ('creating', 'cold', 'warming', 'ready', 'cooling', 'claimed', 'deleting', 'failed', 'gone')),
   drop constraint desktops_check,
   add constraint desktops_have_a_deadline check (state in ('cold', 'ready', 'claimed', 'gone') or deadline_at is not null);
+create index desktops_on_host on desktops (host_id) where host_id is not null and state <> 'gone';
 create index desktops_cold on desktops (template_id) where state = 'cold';
 drop index desktops_due;
 create index desktops_due on desktops (look_again_at)

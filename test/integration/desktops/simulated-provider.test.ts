@@ -4,13 +4,16 @@ import { expect, it } from 'vitest';
 import { describeProviderContract } from '../../contract/provider-contract.ts';
 
 for (const options of [{ pollsUntilReady: 0 }, { pollsUntilReady: 3 }, { isShared: true }]) {
-  describeProviderContract(`the simulated provider, ${JSON.stringify(options)}`, async () => {
-    const provider = new SimulatedProvider(options);
-    return {
-      provider,
-      loseDesktop: async (id) => provider.loseDesktop(id),
-      stop: async () => provider.clearFaults(),
-    };
+  describeProviderContract(`the simulated provider, ${JSON.stringify(options)}`, {
+    hasCold: true,
+    setUp: async () => {
+      const provider = new SimulatedProvider(options);
+      return {
+        provider,
+        loseDesktop: async (id) => provider.loseDesktop(id),
+        stop: async () => provider.clearFaults(),
+      };
+    },
   });
 }
 

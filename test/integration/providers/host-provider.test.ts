@@ -18,7 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-describeProviderContract('host', async (): Promise<ProviderUnderTest> => {
+describeProviderContract('host', { hasCold: false, setUp });
+
+async function setUp(): Promise<ProviderUnderTest> {
   const database = await server.createDatabase();
   const test = await startTestFleet(database);
   const { messaging, port } = test;
@@ -48,7 +50,7 @@ describeProviderContract('host', async (): Promise<ProviderUnderTest> => {
       await database[Symbol.asyncDispose]();
     },
   };
-});
+}
 
 /** Keeps desktops as a host agent does, without X. */
 class FakeHost {
