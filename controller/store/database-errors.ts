@@ -35,6 +35,11 @@ export function isOutage(error: Error): boolean {
   return error instanceof HomeroomError && error.code === 'database_unavailable';
 }
 
+/** @returns whether nothing was heard of the server at all; one that gives a reason is there */
+export function isSilence(error: unknown): boolean {
+  return error instanceof HomeroomError && isOutage(error) && !(error.cause instanceof pg.DatabaseError);
+}
+
 function translateState(error: pg.DatabaseError): Error {
   const state = error.code ?? '';
   if (state === '53100') return new HomeroomError('disk_full', undefined, { cause: error });

@@ -9,8 +9,9 @@
 import { toError } from '@homeroom/protocol';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { isOutage, translateDatabaseError } from './database-errors.ts';
+import { isOutage, isSilence, translateDatabaseError } from './database-errors.ts';
 import type { QueryLimit } from './query-limit.ts';
+import { Turns } from './turns.ts';
 import { WorkUnit, WorkUnits } from './work-units.ts';
 
 /** A statement of a hot path: parsed once per connection, known there by its name. */
@@ -71,7 +72,8 @@ const silenceTimeoutMs = 20_000;
  * @throws database_unavailable when there is no answer
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const database = new PostgresDatabase(createPool(options), options.queryLimit);
+  const turns = new Turns({ atOnce: options.maxConnections, patienceMs: silenceTimeoutMs });
+  const database = new PostgresDatabase({ pool: createPool(options), turns, limit: options.queryLimit });
   try {
     await database.ping();
   } catch (caught) {
@@ -106,17 +108,20 @@ const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'tex
 
 class PostgresDatabase implements Database {
   readonly #pool: pg.Pool;
+  /** As many as the pool has connections: in the pool's own line the time to connect runs out. */
+  readonly #turns: Turns;
   readonly #limit: QueryLimit | undefined;
   readonly #units = new WorkUnits();
 
-  constructor(pool: pg.Pool, limit: QueryLimit | undefined) {
+  constructor({ pool, turns, limit }: { pool: pg.Pool; turns: Turns; limit: QueryLimit | undefined }) {
     this.#pool = pool;
+    this.#turns = turns;
     this.#limit = limit;
   }
 
   query<Row>(sql: string | Prepared, values: readonly unknown[] = []): Promise<Row[]> {
     const unit = this.#units.current;
-    return unit ? unit.query<Row>(sql, values) : this.#run<Row>(this.#pool, sql, values);
+    return unit ? unit.query<Row>(sql, values) : this.#inTurn(() => this.#run<Row>(this.#pool, sql, values));
   }
 
   transaction<T>(run: (tx: Queryable) => Promise<T>): Promise<T> {
@@ -141,7 +146,23 @@ class PostgresDatabase implements Database {
     else run();
   }
 
-  async #transaction<T>(run: (tx: Queryable) => Promise<T>): Promise<T> {
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    await this.#turns.begin();
+    try {
+      return await work();
+    } catch (caught) {
+      if (isSilence(caught)) this.#turns.refuseAll(toError(caught));
+      throw caught;
+    } finally {
+      this.#turns.end();
+    }
+  }
+
+  #transaction<T>(run: (tx: Queryable) => Promise<T>): Promise<T> {
+    return this.#inTurn(() => this.#transact(run));
+  }
+
+  async #transact<T>(run: (tx: Queryable) => Promise<T>): Promise<T> {
     const client = await this.#connect();
     // A connection that is lost between two statements tells by an event; the next statement throws.
     client.on('error', ignoreLostConnection);
