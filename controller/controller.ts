@@ -5,8 +5,6 @@
 import { join, resolve } from 'node:path';
 import { type ControllerStatus, HomeroomError, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
-import { Accounts } from './accounts/accounts.ts';
-import { Users } from './accounts/users.ts';
 import type { Config } from './config-keys.ts';
 import { ensureFirstTemplates } from './desktops/first-templates.ts';
 import type { Provider } from './desktops/provider.ts';
@@ -20,6 +18,7 @@ import { openDesktops } from './start/open-desktops.ts';
 import { type OpenFleet, openFleet } from './start/open-fleet.ts';
 import { openHttp } from './start/open-http.ts';
 import { openStore, type Store } from './start/open-store.ts';
+import { openPeople } from './start/open-people.ts';
 import { Shutdown } from './start/shutdown.ts';
 
 export interface ControllerOptions {
@@ -86,7 +85,7 @@ export class Controller {
     const common = { config, logger: this.#logger, shutdown: this.#shutdown, progress };
     const store = await openStore({ ...common, dataDir });
     const certificates = await loadOrCreateCertificates(join(this.#ownDir, 'tls'));
-    const { accounts, users, made } = await this.#prepareRecords(store);
+    const { people, made } = await this.#prepareRecords(store);
     const sessions = new Sessions({ ...store, logger: this.#logger.child({ part: 'sessions' }) });
     let httpPort = config.port;
     const fleet = await openFleet({
@@ -104,7 +103,7 @@ export class Controller {
     const checks = this.#checksOf(store, fleet);
     const describe = () => this.#describe(httpPort, fleet, made);
     const status = () => this.#statusOf(describe(), certificates, checks);
-    const parts = { ...store, ...fleet, certificates, accounts, users, sessions, status, checks };
+    const parts = { ...store, ...fleet, certificates, ...people, sessions, status, checks };
     const { webDir, version } = this.#options;
     const http = await openHttp({ ...common, ...parts, webDir, version });
     httpPort = http.port;
@@ -118,13 +117,13 @@ export class Controller {
   }
 
   async #prepareRecords(store: Store) {
-    const accounts = new Accounts(store);
-    const users = new Users(store);
+    const people = await openPeople(store, this.#ownDir, null);
+    const { accounts, users } = people;
     const made = await accounts.ensureFirstAccounts(this.#options.config.firstPassword);
     await ensureFirstTemplates(store);
     const path = join(this.#ownDir, 'admin-token');
     await ensureAdminToken({ path, accounts, users, logger: this.#logger });
-    return { accounts, users, made };
+    return { people, made };
   }
 
   #checksOf({ db }: Store, { messaging }: OpenFleet): HealthCheck[] {

@@ -4,31 +4,23 @@
  * the other, until one knows the user), and `SignIns`.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError, type SecondStepEnrolment } from '@homeroom/protocol';
+import { systemActor } from '../store/actor.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Prepared } from '../store/database.ts';
 import type { Account, PasswordAuthenticator, PasswordProof } from './authenticator.ts';
 import { ensureFirstAccounts } from './first-accounts.ts';
 import { LocalAuthenticator } from './local-authenticator.ts';
-import { createSecret, hashSecret } from './secret-hash.ts';
+import type { SecondSteps } from './second-step/second-steps.ts';
 import { type Attempt, SignInThrottle } from './sign-in-throttle.ts';
 import { type NewSignIn, type SignInPlace, SignIns } from './sign-ins.ts';
-import { type SignedIn, type SignedInRow, signedInColumns, userOf } from './signed-in.ts';
+import type { SignedIn } from './signed-in.ts';
+import { ApiTokens, tokenIsGood } from './tokens/api-tokens.ts';
 
 export type { NewSignIn } from './sign-ins.ts';
 export type { SignedIn } from './signed-in.ts';
 
 export interface SignInRequest extends SignInPlace, PasswordProof {}
-
-const tokenPrefix = 'hr_';
-
-const authenticateBearerSql: Prepared = {
-  name: 'accounts.authenticate-bearer',
-  text: `
-select ${signedInColumns}
-from api_tokens t join users u on u.id = t.user_id
-where t.secret_hash = $1 and (t.expires_at is null or t.expires_at > now()) and u.disabled_at is null`,
-};
 
 /** By the hash alone, for who was let in before and may not be any more. */
 const isSignedInSql: Prepared = {
@@ -37,15 +29,15 @@ const isSignedInSql: Prepared = {
 select u.id from users u join (
   select user_id from sign_ins where id_hash = $1 and expires_at > now()
   union all
-  select user_id from api_tokens where secret_hash = $1 and (expires_at is null or expires_at > now())
+  select user_id from api_tokens t where secret_hash = $1 and ${tokenIsGood}
 ) held on held.user_id = u.id where u.disabled_at is null`,
 };
-
-const createTokenSql = `insert into api_tokens (user_id, secret_hash, note) values ($1, $2, $3)`;
 
 export interface AccountsOptions {
   readonly db: Database;
   readonly changes: Pick<Changes, 'announce'>;
+  /** Asks teachers and admins for a code; nobody is asked where it is absent. */
+  readonly secondSteps?: SecondSteps;
   /** Asked in this order; our own table alone unless told otherwise. */
   readonly authenticators?: readonly PasswordAuthenticator[];
   /** A clock that never goes back, in milliseconds; tests turn it. */
@@ -58,13 +50,18 @@ export class Accounts {
   readonly #db: Database;
   readonly #authenticators: readonly PasswordAuthenticator[];
   readonly #signIns: SignIns;
+  readonly #tokens: ApiTokens;
+  readonly #secondSteps: SecondSteps | undefined;
   readonly #throttle: SignInThrottle;
   readonly #wait: (delayMs: number) => Promise<void>;
 
-  constructor({ db, changes, authenticators, now = () => performance.now(), wait = delay }: AccountsOptions) {
+  constructor(options: AccountsOptions) {
+    const { db, changes, authenticators, now = () => performance.now(), wait = delay } = options;
     this.#db = db;
+    this.#secondSteps = options.secondSteps;
     this.#authenticators = authenticators ?? [new LocalAuthenticator({ db })];
     this.#signIns = new SignIns({ db, changes });
+    this.#tokens = new ApiTokens({ db, changes });
     this.#wait = wait;
     this.#throttle = new SignInThrottle(now);
   }
@@ -73,13 +70,45 @@ export class Accounts {
    * Sign in by password. An unknown user takes as long as a wrong password.
    *
    * @returns the cookie's value, which is not stored and cannot be told again
-   * @throws sign_in_failed; sign_in_throttled with `retryAfterS`; database_unavailable
+   * @throws SecondStepRequired with a ticket for {@link passSecondStep}; sign_in_failed; sign_in_throttled with
+   *   `retryAfterS`; database_unavailable
    */
   async signIn(request: SignInRequest): Promise<NewSignIn> {
-    return await this.admit(await this.#verify(request), request);
+    const account = await this.#verify(request);
+    await this.#secondSteps?.demand(account, request);
+    return await this.admit(account, request);
   }
 
-  /** Sign in who has proven who they are by other means than a password: the caller checked it. */
+  /**
+   * Set a second step up, for who must have one: makes the secret whose code {@link passSecondStep} then takes.
+   *
+   * @throws second_step_over, second_step_set
+   */
+  async beginSecondStep(ticket: string, place: SignInPlace): Promise<SecondStepEnrolment> {
+    if (!this.#secondSteps) throw new HomeroomError('second_step_over');
+    return await this.#secondSteps.begin(ticket, place);
+  }
+
+  /**
+   * End a sign-in that owed a code.
+   *
+   * @returns recovery codes too when the second step was set up by it; they cannot be told again
+   * @throws second_step_wrong, second_step_over, sign_in_throttled
+   */
+  async passSecondStep(
+    { ticket, code }: { ticket: string; code: string },
+    place: SignInPlace,
+  ): Promise<NewSignIn & { recoveryCodes?: readonly string[] }> {
+    if (!this.#secondSteps) throw new HomeroomError('second_step_over');
+    const { account, recoveryCodes } = await this.#secondSteps.pass(ticket, code, place);
+    const made = await this.admit(account, place);
+    return recoveryCodes ? { ...made, recoveryCodes } : made;
+  }
+
+  /**
+   * Sign in who has proven who they are by other means than a password: the caller checked it, and no further code is
+   * asked for (an OpenID provider asks for its own).
+   */
   async admit(account: Account, place: SignInPlace): Promise<NewSignIn> {
     return await this.#signIns.create(account, place);
   }
@@ -108,19 +137,15 @@ export class Accounts {
     return this.#signIns.remove(cookie);
   }
 
-  /** @returns whose token this is, or undefined when it is unknown or has expired. */
-  async authenticateBearer(token: string): Promise<SignedIn | undefined> {
-    if (!token.startsWith(tokenPrefix)) return undefined;
-    const idHash = hashSecret(token);
-    const [row] = await this.#db.query<SignedInRow>(authenticateBearerSql, [idHash]);
-    return row && { user: userOf(row), deviceId: null, csrfToken: '', idHash };
+  /** @returns whose token this is, or undefined when it is unknown, withdrawn or over. */
+  authenticateBearer(token: string): Promise<SignedIn | undefined> {
+    return this.#tokens.authenticate(token);
   }
 
-  /** @returns a new bearer token, `hr_…`; it is not stored and cannot be told again. */
+  /** @returns a new bearer token for Homeroom's own use: everything that its user may, until it is withdrawn. */
   async createToken(userId: string, note: string): Promise<string> {
-    const token = `${tokenPrefix}${createSecret()}`;
-    await this.#db.query(createTokenSql, [userId, hashSecret(token), note]);
-    return token;
+    const request = { userId, note, scopes: ['*'], expiresInS: null, madeBy: null };
+    return (await this.#tokens.create(request, systemActor)).token;
   }
 
   /** See `first-accounts.ts`. */

@@ -12,18 +12,7 @@
  * Kept in memory: with several controllers each allows its own share.
  */
 import { sourceOf } from './source-of.ts';
-
-interface BucketRule {
-  readonly capacity: number;
-  readonly refillMs: number;
-  /** How far below nothing it may be; zero where an empty one refuses. */
-  readonly debt: number;
-}
-
-interface Bucket {
-  tokens: number;
-  filledAtMs: number;
-}
+import { type BucketRule, setLatest, TokenBuckets } from './token-buckets.ts';
 
 /** Ten wrong passwords at once, then one per half minute. */
 const placeRule: BucketRule = { capacity: 10, refillMs: 30_000, debt: 0 };
@@ -35,7 +24,6 @@ const accountRule: BucketRule = { capacity: 60, refillMs: 10_000, debt: 19 };
 const delayPerDebtMs = 250;
 /** From one lesson of the week to the next. */
 const knownForMs = 8 * 24 * 3_600_000;
-const maxEntries = 20_000;
 
 export interface Attempt {
   readonly username: string;
@@ -51,13 +39,14 @@ export type Verdict =
 
 export class SignInThrottle {
   readonly #now: () => number;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets: TokenBuckets;
   /** Places where an account signed in, and when. */
   readonly #known = new Map<string, number>();
 
   /** @param now milliseconds since any fixed moment; must not go back */
   constructor(now: () => number) {
     this.#now = now;
+    this.#buckets = new TokenBuckets(now);
   }
 
   /** Count an attempt that begins. @returns whether it may go on, and after which delay: 5 s at most */
@@ -65,23 +54,23 @@ export class SignInThrottle {
     const keys = keysOf(attempt);
     const isKnown = this.#isKnown(keys.place);
     const retryAfterMs = Math.max(
-      this.#waitMs(keys.place, placeRule),
-      isKnown ? 0 : this.#waitMs(keys.address, addressRule),
+      this.#buckets.waitMs(keys.place, placeRule),
+      isKnown ? 0 : this.#buckets.waitMs(keys.address, addressRule),
     );
     if (retryAfterMs > 0) return { isAdmitted: false, retryAfterMs };
     const delayMs = isKnown ? 0 : this.#delayMs(keys.account);
-    this.#take(keys.place, placeRule);
-    this.#take(keys.address, addressRule);
-    this.#take(keys.account, accountRule);
+    this.#buckets.take(keys.place, placeRule);
+    this.#buckets.take(keys.address, addressRule);
+    this.#buckets.take(keys.account, accountRule);
     return { isAdmitted: true, delayMs };
   }
 
   /** The attempt was a success: it does not count, the account's failures at that place are forgotten, the place is known. */
   succeed(attempt: Attempt): void {
     const { place, address, account } = keysOf(attempt);
-    this.#buckets.delete(place);
-    this.#giveBack(address, addressRule);
-    this.#giveBack(account, accountRule);
+    this.#buckets.forget(place);
+    this.#buckets.giveBack(address, addressRule);
+    this.#buckets.giveBack(account, accountRule);
     setLatest(this.#known, place, this.#now());
   }
 
@@ -90,29 +79,8 @@ export class SignInThrottle {
     return signedInAtMs !== undefined && this.#now() - signedInAtMs < knownForMs;
   }
 
-  #waitMs(key: string, rule: BucketRule): number {
-    return Math.max(0, Math.ceil((1 - this.#tokens(key, rule)) * rule.refillMs));
-  }
-
   #delayMs(account: string): number {
-    return Math.max(0, Math.ceil((1 - this.#tokens(account, accountRule)) * delayPerDebtMs));
-  }
-
-  #take(key: string, rule: BucketRule): void {
-    const tokens = Math.max(-rule.debt, this.#tokens(key, rule) - 1);
-    setLatest(this.#buckets, key, { tokens, filledAtMs: this.#now() });
-  }
-
-  #giveBack(key: string, rule: BucketRule): void {
-    const bucket = this.#buckets.get(key);
-    if (bucket) bucket.tokens = Math.min(rule.capacity, bucket.tokens + 1);
-  }
-
-  #tokens(key: string, rule: BucketRule): number {
-    const bucket = this.#buckets.get(key);
-    if (!bucket) return rule.capacity;
-    const elapsedMs = this.#now() - bucket.filledAtMs;
-    return Math.min(rule.capacity, bucket.tokens + elapsedMs / rule.refillMs);
+    return Math.max(0, Math.ceil((1 - this.#buckets.tokens(account, accountRule)) * delayPerDebtMs));
   }
 }
 
@@ -125,12 +93,4 @@ function keysOf({ username, address, deviceId }: Attempt): Record<'place' | 'add
     address: `address ${source}`,
     account: `account ${username}`,
   };
-}
-
-/** Set an entry as the latest one, so that the longest unused goes first when there are too many. */
-function setLatest<Value>(entries: Map<string, Value>, key: string, value: Value): void {
-  entries.delete(key);
-  entries.set(key, value);
-  const oldest = entries.keys().next().value;
-  if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
 }

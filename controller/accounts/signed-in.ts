@@ -13,6 +13,8 @@ export interface SignedIn {
   readonly csrfToken: string;
   /** Names the sign-in without giving it away: stream tickets are bound to it. */
   readonly idHash: string;
+  /** What a bearer token is limited to; absent for a cookie, which may all that its user may. */
+  readonly scopes?: readonly string[];
 }
 
 /** The columns that every query for a SignedIn selects from `users u`. */

@@ -6,6 +6,7 @@ import { errors, toError } from '@homeroom/protocol';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { codeOfFailure, problemMediaType, problemOf, retryAfterOf } from './problem.ts';
+import { addTextParsers } from './text-bodies.ts';
 
 /** Every body of the API is a small JSON object. */
 const maxBodyBytes = 64 * 1024;
@@ -65,6 +66,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     if (body === '') done(null, undefined);
     else void parseJson(request, String(body), done);
   });
+  addTextParsers(app);
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy,

@@ -1,5 +1,6 @@
 import { type ErrorCode, errorCodeOf, errors, HomeroomError, type Problem } from '@homeroom/protocol';
 import type { FastifyError } from 'fastify';
+import { SecondStepRequired } from '../accounts/second-step/second-step-required.ts';
 import { RequestFault } from './request-fault.ts';
 
 export const problemMediaType = 'application/problem+json';
@@ -52,6 +53,7 @@ export function problemOf(caught: unknown, instance: string): Problem {
   // Details of our own mistakes may hold anything: they are for the log.
   if (code !== 'internal') problem.detail = detailOf(caught);
   if (caught instanceof RequestFault) problem.errors = [...caught.fields];
+  if (caught instanceof SecondStepRequired) problem.secondStep = caught.secondStep;
   return problem;
 }
 

@@ -7,6 +7,7 @@ import { hasCsrfToken, isChange } from './csrf.ts';
 import { isOwnOrigin } from './origin.ts';
 import { firstPage } from './page-query.ts';
 import type { Answer, Route } from './route.ts';
+import { areaOf, refuseBeyondScopes } from './scope-guard.ts';
 import { sendAnswer } from './send-answer.ts';
 
 export const apiPrefix = '/api/v1';
@@ -31,6 +32,8 @@ export function registerRoutes(
     app.route({
       method: route.method,
       url: `${apiPrefix}${route.path}`,
+      config: { textTypes: route.textTypes },
+      ...(route.maxBodyBytes === undefined ? {} : { bodyLimit: route.maxBodyBytes }),
       handler: async (request, reply) => {
         const answer = await options.bounded(() => answerTo(request, { route, reading }, options));
         return sendAnswer(answer, request, reply, { isRepresentation });
@@ -54,6 +57,7 @@ async function answerTo(
   const caller = await callers.identify(request.headers, request.cookies, request.ip);
   const refusal = refusalOf(route.access, caller);
   if (refusal) throw new HomeroomError(refusal, neededFor(route, refusal));
+  refuseBeyondScopes(caller, route);
   if (isChange(route.method)) refuseForeign(route, request, caller, publicOrigin);
   const [path = ''] = request.url.split('?');
   const asked = {
@@ -83,7 +87,7 @@ function refuseForeign(
   if (route.access === 'device' || caller.by === 'bearer') return;
   if (!isOwnOrigin(request.headers, publicOrigin)) throw new HomeroomError('csrf_token_wrong');
   // Signing in changes nothing of whoever is signed in: the origin is proof enough.
-  if (route.path === '/sign-in') return;
+  if (areaOf(route) === 'sign-in') return;
   const given = request.headers['x-csrf-token'];
   if (!hasCsrfToken(caller, typeof given === 'string' ? given : undefined)) {
     throw new HomeroomError('csrf_token_wrong');

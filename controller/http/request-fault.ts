@@ -1,12 +1,18 @@
-import { describeIssues, findJsonFault, HomeroomError, type Problem } from '@homeroom/protocol';
+import {
+  describeIssues,
+  type ErrorCode,
+  findJsonFault,
+  HomeroomError,
+  type Problem,
+} from '@homeroom/protocol';
 import * as v from 'valibot';
 
 /** A request with wrong fields: all of them at once, each by its path. */
 export class RequestFault extends HomeroomError {
   readonly fields: NonNullable<Problem['errors']>;
 
-  constructor(detail: string, fields: NonNullable<Problem['errors']>) {
-    super('request_invalid', detail);
+  constructor(detail: string, fields: NonNullable<Problem['errors']>, code: ErrorCode = 'request_invalid') {
+    super(code, detail);
     this.fields = fields;
   }
 }

@@ -4,23 +4,32 @@ import { deviceRoutes } from './routes/devices.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { eventRoutes } from './routes/events.ts';
 import { kioskRoutes } from './routes/kiosk.ts';
+import { groupRoutes } from './routes/groups.ts';
 import { loadTestRoutes } from './routes/load-tests.ts';
 import { recordRoutes } from './routes/records.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { secondStepRoutes } from './routes/second-step.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { statusRoutes } from './routes/status.ts';
 import { userRoutes } from './routes/users.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+import { userImportRoutes } from './routes/user-import.ts';
 import type { Services } from './services.ts';
+import { areasOf } from './scope-guard.ts';
 
 /** Every route below `/api/v1`: the server registers them, tests and docs walk over them. */
 export function routeTable(services: Services, events: LiveEvents): Route[] {
-  return [
+  const table: Route[] = [
     ...signInRoutes(services),
     ...kioskRoutes(services),
     ...recordRoutes(services),
     ...userRoutes(services),
     ...roomRoutes(services),
+    ...userImportRoutes(services),
+    ...groupRoutes(services),
+    ...secondStepRoutes(services),
+    ...tokenRoutes(services, () => areasOf(table)),
     ...deviceRoutes(services),
     ...sessionRoutes(services),
     ...enrolmentRoutes(services),
@@ -29,3 +38,4 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...statusRoutes(services),
   ];
 }
+  return table;

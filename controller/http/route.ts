@@ -57,6 +57,10 @@ export interface RouteFacts {
    * and not in one transaction with it.
    */
   readonly isRepeatable?: boolean;
+  /** Media types of a body that is taken as text beside JSON, as if it were `{text}`. */
+  readonly textTypes?: readonly string[];
+  /** How large a body may be; 64 KiB unless told otherwise. */
+  readonly maxBodyBytes?: number | undefined;
   /** The name that programs made from the OpenAPI document call it by, where the usual one reads badly. */
   readonly operationId?: string;
 }
@@ -98,7 +102,14 @@ export function route<B extends v.GenericSchema, Q extends QuerySchema, A extend
   options: RouteOptions<B, Q, A>,
 ): Route {
   const { access, summary, body, query, answer } = options;
-  const { mediaTypes = [], errors = [], isPaginated = false, isCreating = false } = options;
+  const {
+    mediaTypes = [],
+    textTypes = [],
+    maxBodyBytes,
+    errors = [],
+    isPaginated = false,
+    isCreating = false,
+  } = options;
   const { isRepeatable = false } = options;
   const [method, path] = splitName(name);
   const usualStatus = isCreating ? 201 : answer || mediaTypes.length > 0 ? 200 : 204;
@@ -111,6 +122,8 @@ export function route<B extends v.GenericSchema, Q extends QuerySchema, A extend
     query,
     answer,
     mediaTypes,
+    textTypes,
+    maxBodyBytes,
     statuses: options.statuses ?? [usualStatus],
     errors,
     isPaginated,

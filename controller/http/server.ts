@@ -14,12 +14,13 @@ import { LiveEvents } from './events/live-events.ts';
 import { type HealthCheck, registerHealth } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import type { MqttDoor } from './mqtt-door.ts';
-import { registerOpenApi } from './open-api/register-document.ts';
 import type { Once } from './once.ts';
+import { registerOpenApi } from './open-api/register-document.ts';
 import { registerPages } from './pages.ts';
 import { isLoopback, PortListener } from './port-listener.ts';
 import { registerRoutes } from './register-routes.ts';
 import { routeTable } from './route-table.ts';
+import { refuseWithoutScope } from './scope-guard.ts';
 import type { Services } from './services.ts';
 import { Upgrades } from './upgrades.ts';
 
@@ -144,6 +145,7 @@ export class HttpServer {
         const caller = await this.#bounded(() => this.#callers.identify(headers, cookies, ip));
         if (!caller.person) throw new HomeroomError('sign_in_required');
         if (!hasRole(caller, 'admin')) throw new HomeroomError('not_allowed', 'this needs the role admin');
+        refuseWithoutScope(caller, { area: 'metrics', isChange: false });
       }
       const metrics = await this.#bounded(() => registry.metrics());
       return reply.type(registry.contentType).send(metrics);

@@ -9,6 +9,7 @@ import type {
   EndReason,
   Enrolment,
   EnrolmentPolicy,
+  Group,
   JoinTokenResource,
   KioskView,
   ListedUser,
@@ -17,11 +18,17 @@ import type {
   Room,
   Seat,
   Session,
-  Template,
 } from '@homeroom/protocol';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Groups } from '../accounts/groups.ts';
+import type { PeopleImport } from '../accounts/import/import-people.ts';
 import type { KioskSignIns } from '../accounts/kiosk-sign-ins.ts';
+import type { SecondStepCodes } from '../accounts/second-step/second-step-codes.ts';
+import type { SecondStepRules } from '../accounts/second-step/second-step-rules.ts';
+import type { TemplateGroups } from '../accounts/template-groups.ts';
+import type { ApiTokens } from '../accounts/tokens/api-tokens.ts';
 import type { Users } from '../accounts/users.ts';
+import type { Templates } from '../desktops/templates.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
 import type { LoadTests } from '../load-tests/load-tests.ts';
 import type { Actor } from '../store/actor.ts';
@@ -32,7 +39,13 @@ import type { AuditEntries } from './audit-entries.ts';
 export interface Services {
   readonly accounts: Pick<
     Accounts,
-    'signIn' | 'checkPassword' | 'signOut' | 'authenticate' | 'authenticateBearer'
+    | 'signIn'
+    | 'beginSecondStep'
+    | 'passSecondStep'
+    | 'checkPassword'
+    | 'signOut'
+    | 'authenticate'
+    | 'authenticateBearer'
   >;
   readonly kioskSignIns: Pick<KioskSignIns, 'issue' | 'authenticate'>;
   readonly users: Readable<ListedUser> & Pick<Users, 'create' | 'change' | 'setPassword'>;

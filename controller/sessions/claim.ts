@@ -12,6 +12,7 @@ import { HomeroomError } from '@homeroom/protocol';
 import type { Actor } from '../store/actor.ts';
 import type { Database, Prepared } from '../store/database.ts';
 import { violationOf } from '../store/database-errors.ts';
+import { explainNoTemplate, mayUse } from './explain-no-template.ts';
 import { pickReady } from './pick-ready.ts';
 import { type SessionRow, sessionColumns } from './session-row.ts';
 import { startingLimitS, waitingLimitS } from './session-states.ts';
@@ -28,7 +29,7 @@ with live as materialized (
   select * from sessions where user_id = $1 and state <> 'ended'
 ), template as (
   select id as template_id, version from templates
-  where id = $2 and withdrawn_at is null and not exists (select from live)
+  where id = $2 and withdrawn_at is null and not exists (select from live) and ${mayUse('$1', 'templates.id')}
 ), ${pickReady('template', `not exists (select from sessions w where w.template_id = $2 and w.state = 'waiting')`)}, claimed as (
   update desktops d set ${claimedColumns('$4')}
   from picked where d.id = picked.id and d.state = 'ready' returning d.id
@@ -64,7 +65,7 @@ export interface ClaimRequest {
  * Claim a ready desktop for a user, or queue them.
  *
  * @returns the user's session; `created` is false when it was live already
- * @throws template_unknown, seat_unknown, seat_taken, not_found (the user), database_unavailable
+ * @throws template_unknown, template_restricted, seat_unknown, seat_taken, not_found (the user), database_unavailable
  */
 export async function claim(db: Database, request: ClaimRequest): Promise<SessionRow & { created: boolean }> {
   for (let tries = 1; ; tries += 1) {
@@ -90,7 +91,7 @@ async function claimOnce(
     actor.username,
     actor.address,
   ]);
-  if (!row) throw new HomeroomError('template_unknown', `there is no template ${templateId}`);
+  if (!row) throw await explainNoTemplate(db, templateId);
   return row;
 }
 

@@ -1,7 +1,5 @@
 import type { Logger } from 'pino';
-import type { Accounts } from '../accounts/accounts.ts';
 import { KioskSignIns } from '../accounts/kiosk-sign-ins.ts';
-import type { Users } from '../accounts/users.ts';
 import type { Config } from '../config-keys.ts';
 import { DesktopList } from '../desktops/desktop-list.ts';
 import { Pools } from '../desktops/pools.ts';
@@ -26,15 +24,14 @@ import { StreamTickets } from '../sessions/stream-tickets.ts';
 import { countClaims } from './count-claims.ts';
 import { messagingGauges } from './messaging-gauges.ts';
 import type { OpenFleet } from './open-fleet.ts';
+import type { OpenPeople } from './open-people.ts';
 import type { Store } from './open-store.ts';
 import { readCertificate } from './read-certificate.ts';
 import type { Shutdown } from './shutdown.ts';
 
-export interface HttpOptions extends Store, OpenFleet {
+export interface HttpOptions extends Store, OpenFleet, OpenPeople {
   readonly config: Config;
   readonly certificates: Certificates;
-  readonly accounts: Accounts;
-  readonly users: Users;
   readonly sessions: Sessions;
   readonly status: Services['status'];
   readonly checks: readonly HealthCheck[];
@@ -80,10 +77,17 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
 
 function servicesOf(options: HttpOptions, metrics: Metrics): Services {
   const { db, accounts, users, sessions, fleet, messaging, status } = options;
+  const { groups, templateGroups, tokens, peopleImport, secondStepCodes, secondStepRules } = options;
   const { devices, rooms, enrolments, joinTokens, snapshots, kioskViews } = fleet;
   return {
     accounts,
     users,
+    groups,
+    templateGroups,
+    tokens,
+    peopleImport,
+    secondStepCodes,
+    secondStepRules,
     kioskSignIns: new KioskSignIns({ db }),
     audit: new AuditEntries({ db }),
     templates: new Templates({ db }),

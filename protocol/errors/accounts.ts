@@ -17,6 +17,37 @@ export const accounts = {
     title: 'Too many failed attempts to sign in.',
     remedy: 'Wait for the time that Retry-After tells.',
   },
+  second_step_required: {
+    status: 401,
+    title: 'A code is needed, too.',
+    remedy: 'Send the code of the authenticator app with the ticket that came along.',
+  },
+  second_step_wrong: {
+    status: 403,
+    title: 'The code is wrong, or was used already.',
+    remedy: 'Type the next one that the app shows, or a recovery code; check the phone’s clock if it lasts.',
+  },
+  second_step_over: {
+    status: 401,
+    title: 'This sign-in took too long, or too many codes were wrong.',
+    remedy: 'Sign in again with the password.',
+  },
+  second_step_set: {
+    status: 409,
+    title: 'There is a second step already.',
+    remedy: 'Remove it first; an admin can reset it.',
+  },
+  second_step_unset: {
+    status: 409,
+    title: 'There is no second step.',
+    remedy: 'Set one up on the Security page.',
+  },
+  seal_broken: {
+    status: 500,
+    title: 'A secret in the database does not open with this controller’s key.',
+    remedy:
+      'Put the key file of the backup back into the data folder, or have an admin reset the second step.',
+  },
   csrf_token_wrong: {
     status: 403,
     title: 'The request did not come from a Homeroom page.',
@@ -27,9 +58,24 @@ export const accounts = {
     title: 'This user name is taken.',
     remedy: 'Choose another one; a disabled account keeps its name.',
   },
+  import_invalid: {
+    status: 422,
+    title: 'The file has faults; nothing was imported.',
+    remedy: 'Mend each line that `errors` names, and send it again.',
+  },
   last_admin: {
     status: 409,
     title: 'This is the last admin.',
     remedy: 'Make somebody else an admin first.',
+  },
+  scope_missing: {
+    status: 403,
+    title: 'This token may not do that.',
+    remedy: 'Use a token with the scope that `detail` names; make one on the Tokens page.',
+  },
+  managed_elsewhere: {
+    status: 409,
+    title: 'This is kept elsewhere.',
+    remedy: 'Change it where `detail` says; Homeroom takes it from there at the next sign-in.',
   },
 } as const satisfies Record<string, ErrorRule>;

@@ -15,6 +15,9 @@ export const changeKinds = [
   /** A device's credential was made or withdrawn; the id is the device's. */
   'credential',
   'user',
+  'group',
+  /** Somebody’s API token; told to admins and to whose it is (by a change of the user). */
+  'token',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 export const change = v.object({ kind: v.picklist(changeKinds), id });

@@ -23,6 +23,9 @@ export function mayHear(listener: Listener, change: Change, session: Session | u
     case 'template':
     case 'pool':
       return true;
+    // The page of one's own tokens; the id of somebody else's tells nothing.
+    case 'token':
+      return caller.person !== undefined;
     case 'enrolment':
     case 'join-token':
     case 'credential':

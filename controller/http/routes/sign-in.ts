@@ -1,4 +1,15 @@
-import { errorCodeOf, HomeroomError, type Me, me as meResource, signInRequest } from '@homeroom/protocol';
+import {
+  errorCodeOf,
+  HomeroomError,
+  type Me,
+  me as meResource,
+  secondStepAnswer,
+  secondStepEnrolment,
+  secondStepRequest,
+  secondStepTicketRequest,
+  signInRequest,
+} from '@homeroom/protocol';
+import type { NewSignIn, SignInPlace } from '../../accounts/sign-ins.ts';
 import type { Actor } from '../../store/actor.ts';
 import { actorOf, type Caller } from '../caller.ts';
 import { forgottenCookie, sessionCookieName } from '../cookies.ts';
@@ -22,6 +33,20 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
       if (errorCodeOf(caught) !== 'seat_taken') throw caught;
     }
   };
+  /** What a sign-in answers with. The seat is looked up while the password is checked, which takes longer. */
+  const enter = async (signingIn: Promise<NewSignIn>, caller: Caller) => {
+    const { deviceId } = placeOf(caller);
+    const [signIn, kiosk] = await Promise.all([signingIn, deviceId ? kioskOf(deviceId) : null]);
+    const { id, username, displayName, role } = signIn.signedIn.user;
+    if (kiosk?.seat) await resumeAt(kiosk.seat, id, actorOf({ ...caller, person: signIn.signedIn }));
+    const json: Me = {
+      user: { id, username, displayName, role },
+      kiosk,
+      csrfToken: signIn.signedIn.csrfToken,
+    };
+    const cookie = { name: sessionCookieName, value: signIn.cookie, expiresAt: signIn.expiresAt };
+    return { json, cookies: [cookie] };
+  };
   /** A seat has no place to leave a desktop open: the next person would stand before it. */
   const endAtKiosk = async (caller: Caller): Promise<void> => {
     const { person } = caller;
@@ -36,24 +61,37 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
       summary: 'Sign in with a user name and a password; sets the session cookie.',
       body: signInRequest,
       answer: meResource,
-      errors: ['sign_in_failed', 'sign_in_throttled'],
+      errors: ['sign_in_failed', 'sign_in_throttled', 'second_step_required'],
       handle: async ({ body, caller }) => {
-        const deviceId = caller.kiosk?.deviceId ?? null;
-        // The seat is looked up while the password is checked, which takes longer.
-        const [signIn, kiosk] = await Promise.all([
-          accounts.signIn({ ...body, address: caller.address, deviceId }),
-          deviceId ? kioskOf(deviceId) : null,
-        ]);
-        const { id, username, displayName, role } = signIn.signedIn.user;
-        if (kiosk?.seat) await resumeAt(kiosk.seat, id, actorOf({ ...caller, person: signIn.signedIn }));
-        const me: Me = {
-          user: { id, username, displayName, role },
-          kiosk,
-          csrfToken: signIn.signedIn.csrfToken,
-        };
-        const cookie = { name: sessionCookieName, value: signIn.cookie, expiresAt: signIn.expiresAt };
-        return { json: me, cookies: [cookie] };
+        const place = placeOf(caller);
+        return await enter(accounts.signIn({ ...body, ...place }), caller);
       },
+    }),
+    route('POST /sign-in/second-step', {
+      access: 'anyone',
+      summary:
+        'End a sign-in that owed a code, by one of the app or a recovery code; sets the session cookie.',
+      body: secondStepRequest,
+      answer: secondStepAnswer,
+      errors: ['second_step_wrong', 'second_step_over', 'sign_in_throttled'],
+      operationId: 'passSecondStep',
+      handle: async ({ body, caller }) => {
+        const signIn = await accounts.passSecondStep(body, placeOf(caller));
+        const { json, ...answer } = await enter(Promise.resolve(signIn), caller);
+        const { recoveryCodes: codes } = signIn;
+        return { ...answer, json: codes ? { ...json, recoveryCodes: [...codes] } : json };
+      },
+    }),
+    route('POST /sign-in/second-step/set-up', {
+      access: 'anyone',
+      summary: 'For who must have a second step and has none: the secret whose code ends the sign-in.',
+      body: secondStepTicketRequest,
+      answer: secondStepEnrolment,
+      errors: ['second_step_over', 'second_step_set'],
+      operationId: 'setSecondStepUp',
+      handle: async ({ body, caller }) => ({
+        json: await accounts.beginSecondStep(body.ticket, placeOf(caller)),
+      }),
     }),
     route('POST /sign-out', {
       access: 'anyone',
@@ -89,4 +127,8 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
       },
     }),
   ];
+}
+
+function placeOf({ address, kiosk }: Caller): SignInPlace {
+  return { address, deviceId: kiosk?.deviceId ?? null };
 }

@@ -193,7 +193,8 @@ it('ends every sign-in of a user whose password is set', async () => {
 it('tells of a sign-in that ended, so that its streams end, and knows which still hold', async () => {
   await using database = await server.createDatabase();
   const told: Change[] = [];
-  const changes = { ...noChanges, announce: (change: Change) => void told.push(change) };
+  const announce = (change: Change) => void (change.kind === 'user' && told.push(change));
+  const changes = { ...noChanges, announce };
   const accounts = new Accounts({ ...database, changes });
   const users = new Users({ ...database, changes });
   await accounts.ensureFirstAccounts('right');

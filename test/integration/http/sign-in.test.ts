@@ -71,15 +71,12 @@ it('ends the session at the seat where somebody signs out, and no other', async 
     return signedIn && { ...signedIn, deviceId: 'seat-1' };
   };
   const ended: unknown[] = [];
-  const own = [
-    sessionOf(ids.ownSession, ids.student, ids.otherSeat),
-    sessionOf(ids.otherSession, ids.student, ids.seat),
-  ];
+  let live = sessionOf(ids.ownSession, ids.student, ids.otherSeat);
   const services = {
     accounts: { ...accounts, authenticate },
     sessions: {
       ...sessions,
-      list: async () => own,
+      liveOf: async () => live,
       end: async (id: string, reason: string) => {
         ended.push([id, reason]);
         return sessionOf(id, ids.student, ids.seat);
@@ -89,7 +86,10 @@ it('ends the session at the seat where somebody signs out, and no other', async 
   await using test = await startTestServer({ services });
   const student = asRole('student');
   const atSeat = { ...student, cookie: `${student.cookie}; ${asKiosk.cookie}` };
-  const answered = await test.fetch('/api/v1/sign-out', { method: 'POST', headers: atSeat });
+  const signOut = () => test.fetch('/api/v1/sign-out', { method: 'POST', headers: atSeat });
+  expect([(await signOut()).status, ended]).toEqual([204, []]);
+  live = sessionOf(ids.otherSession, ids.student, ids.seat);
+  const answered = await signOut();
   expect([answered.status, ended]).toEqual([204, [[ids.otherSession, 'logout']]]);
 });
 

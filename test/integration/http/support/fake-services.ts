@@ -1,6 +1,7 @@
 import type { Services } from '@homeroom/controller/http/services.ts';
 import type { Page } from '@homeroom/controller/store/page.ts';
 import { type Device, HomeroomError, type Role, type Session } from '@homeroom/protocol';
+import { fakePeople } from './fake-people.ts';
 
 export const ids = {
   student: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -98,6 +99,12 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
           signedIn: signedInAs(role, 'cookie'),
         };
       },
+      beginSecondStep: async () => {
+        throw new HomeroomError('second_step_over');
+      },
+      passSecondStep: async () => {
+        throw new HomeroomError('second_step_over');
+      },
       checkPassword: async ({ password }) => {
         if (password !== 'right') throw new HomeroomError('sign_in_failed');
       },
@@ -111,6 +118,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
         return role && signedInAs(role, 'bearer');
       },
     },
+    ...fakePeople(),
     kioskSignIns: {
       issue: async () => ({ value: 'kiosk-cookie', expiresAt: new Date(at) }),
       authenticate: async (value) =>
