@@ -14,6 +14,7 @@ import { type HealthCheck, runChecks } from './http/health.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { localUrl, removeAddress, writeAddress } from './start/address-file.ts';
 import { ensureAdminToken } from './start/admin-token.ts';
+import { openAudit } from './start/open-audit.ts';
 import { openDesktops } from './start/open-desktops.ts';
 import { type OpenFleet, openFleet } from './start/open-fleet.ts';
 import { openHttp } from './start/open-http.ts';
@@ -96,6 +97,7 @@ export class Controller {
       sessions,
       httpPort: () => httpPort,
     });
+    openAudit({ ...store, logger: this.#logger, shutdown: this.#shutdown });
     progress('starting the reconcilers');
     const { moreProviders = [] } = this.#options;
     openDesktops({ ...common, ...store, ...fleet, moreProviders });

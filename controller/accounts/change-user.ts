@@ -1,6 +1,6 @@
 import { HomeroomError, type ListedUser, type PatchUserRequest } from '@homeroom/protocol';
 import type { Actor } from '../store/actor.ts';
-import { record } from '../store/audit.ts';
+import { differenceOf, record } from '../store/audit.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { type ListedUserRow, listedUserColumns, toListedUser } from './listed-user.ts';
 
@@ -12,7 +12,7 @@ export interface UserChange {
 
 /** All rows that matter, in one order: two admins who demote each other at once must not both succeed. */
 const lockSql = `
-select id from users where (role = 'admin' and disabled_at is null) or id = $1 order by id for update`;
+select ${listedUserColumns} from users where (role = 'admin' and disabled_at is null) or id = $1 order by id for update`;
 
 const isLastAdminSql = `
 select 1 from users where id = $1 and role = 'admin' and disabled_at is null
@@ -34,17 +34,17 @@ const signOutSql = 'delete from sign_ins where user_id = $1';
  */
 export async function changeUser(db: Database, { id, patch, actor }: UserChange): Promise<ListedUser> {
   return await db.transaction(async (tx) => {
-    await tx.query(lockSql, [id]);
+    const before = (await tx.query<ListedUserRow>(lockSql, [id])).find((user) => user.id === id);
     await refuseLastAdmin(tx, id, patch);
     const { displayName = null, role = null, disabled = null } = patch;
     const [row] = await tx.query<ListedUserRow>(changeSql, [id, displayName, role, disabled]);
-    if (!row) throw new HomeroomError('not_found');
+    if (!row || !before) throw new HomeroomError('not_found');
     if (disabled) await tx.query(signOutSql, [id]);
     await record(tx, {
       actor: { id: actor.userId, username: actor.username },
       action: 'user.change',
       subject: id,
-      details: patch,
+      ...differenceOf(toListedUser(before), toListedUser(row)),
       address: actor.address,
     });
     return toListedUser(row);

@@ -8,7 +8,7 @@ import {
 } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import type { Actor } from '../store/actor.ts';
-import { record } from '../store/audit.ts';
+import { differenceOf, record } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { type Page, type PageRequest, readPage } from '../store/page.ts';
@@ -39,6 +39,21 @@ const patchColumns = {
   lock: 'desired_lock',
   message: 'desired_message',
 } as const satisfies Partial<Record<keyof PatchDeviceRequest, string>>;
+
+/** What a patch may change, as the audit log names it. */
+interface ChangeableRow {
+  readonly id: string;
+  readonly name: string;
+  readonly seat: string | null;
+  readonly page: string | null;
+  readonly screen: string;
+  readonly lock: boolean;
+  readonly message: string | null;
+}
+
+const changeableSql = `
+select id, name, seat_id as seat, desired_page as page, desired_screen as screen, desired_lock as lock, desired_message as message
+from devices where id = $1 for update`;
 
 /** What a patch concerns beside the device. */
 interface Touched {
@@ -100,7 +115,7 @@ export class Devices {
       const sql = 'delete from devices where id = $1 returning name, seat_id';
       const [gone] = await tx.query<{ name: string; seat_id: string | null }>(sql, [id]);
       if (!gone) throw new HomeroomError('device_unknown');
-      await this.#audit(tx, 'device.remove', id, { name: gone.name }, actor);
+      await this.#auditRemoval(tx, id, gone.name, actor);
     });
     changes.announce({ kind: 'credential', id });
     await brokerCredentials.remove(id);
@@ -129,19 +144,17 @@ export class Devices {
 
   /** @returns the seats that are concerned, before and after, and the unused desktops that are given up */
   async #patchRow(tx: Queryable, id: string, patch: PatchDeviceRequest, actor: Actor): Promise<Touched> {
-    const sql = 'select seat_id from devices where id = $1 for update';
-    const [before] = await tx.query<{ seat_id: string | null }>(sql, [id]);
+    const [before] = await tx.query<ChangeableRow>(changeableSql, [id]);
     if (!before) throw new HomeroomError('device_unknown');
     await setColumns(tx, id, patch);
     const { seat, revoked, host, ...plain } = patch;
     if (seat === null) await tx.query('update devices set seat_id = null where id = $1', [id]);
     else if (seat !== undefined) await placeDevice(tx, id, { seat });
     if (revoked) await revokeCredential(tx, id);
-    if (revoked) await this.#audit(tx, 'device.revoke', id, {}, actor);
-    const changed = { ...plain, ...(seat === undefined ? {} : { seat }) };
-    if (Object.keys(changed).length > 0) await this.#audit(tx, 'device.change', id, changed, actor);
+    if (revoked) await this.#audit(tx, 'device.revoke', id, actor);
+    if (seat !== undefined || Object.keys(plain).length > 0) await this.#auditChange(tx, before, actor);
     const givenUp = await this.#decideHost(tx, id, { host, revoked }, actor);
-    return { seats: [before.seat_id, seat].filter((seatId) => typeof seatId === 'string'), givenUp };
+    return { seats: [before.seat, seat].filter((seatId) => typeof seatId === 'string'), givenUp };
   }
 
   /** A device that was revoked is asked about anew when it is let in again. */
@@ -155,19 +168,37 @@ export class Devices {
     if (host === undefined) return [];
     const consent = host ? 'allowed' : 'refused';
     const { isNews, givenUp } = await decideHost(tx, id, { consent, decidedBy: actor.userId });
-    if (isNews) await this.#audit(tx, host ? 'device.allow-host' : 'device.refuse-host', id, {}, actor);
+    if (isNews) await this.#audit(tx, host ? 'device.allow-host' : 'device.refuse-host', id, actor);
     return givenUp;
   }
 
-  #audit(tx: Queryable, action: string, id: string, details: object, actor: Actor): Promise<void> {
-    const { userId, username, address } = actor;
-    return record(tx, {
+  async #auditChange(
+    tx: Queryable,
+    before: ChangeableRow,
+    { userId, username, address }: Actor,
+  ): Promise<void> {
+    const [after = before] = await tx.query<ChangeableRow>(changeableSql, [before.id]);
+    await record(tx, {
       actor: { id: userId, username },
-      action,
-      subject: id,
-      details: { ...details },
+      action: 'device.change',
+      subject: before.id,
+      ...differenceOf({ ...before }, { ...after }),
       address,
     });
+  }
+
+  #auditRemoval(
+    tx: Queryable,
+    id: string,
+    name: string,
+    { userId, username, address }: Actor,
+  ): Promise<void> {
+    const who = { id: userId, username };
+    return record(tx, { actor: who, action: 'device.remove', subject: id, before: { name }, address });
+  }
+
+  #audit(tx: Queryable, action: string, id: string, { userId, username, address }: Actor): Promise<void> {
+    return record(tx, { actor: { id: userId, username }, action, subject: id, address });
   }
 }
 

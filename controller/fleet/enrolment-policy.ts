@@ -38,13 +38,15 @@ export class EnrolmentPolicies {
     const openUntil =
       policy === 'open' ? new Date(this.#now().getTime() + minutes * 60_000).toISOString() : null;
     const value: EnrolmentPolicy = { policy, openUntil };
+    const before = await this.get();
     await this.#db.transaction(async (tx) => {
       const sql = `insert into settings (key, value) values ($1, $2)
         on conflict (key) do update set value = excluded.value`;
       await tx.query(sql, [key, JSON.stringify(value)]);
       const { userId, username, address } = actor;
-      const details = { policy, openUntil };
-      await record(tx, { actor: { id: userId, username }, action: 'enrolment.policy', details, address });
+      const who = { id: userId, username };
+      const changed = { before: { ...before }, after: { ...value } };
+      await record(tx, { actor: who, action: 'enrolment.policy', ...changed, address });
     });
     return value;
   }

@@ -30,6 +30,10 @@ select s.id, s.name, s.room_id, s.x, s.y, s.created_at, d.id as device, x.id as 
 from seats s left join devices d on d.seat_id = s.id
   left join sessions x on x.seat_id = s.id and x.state <> 'ended'`;
 
+const renameSql = (table: 'rooms' | 'seats') => `
+with old as (select id, name from ${table} where id = $1 for update)
+update ${table} set name = $2 from old where ${table}.id = old.id returning ${table}.id, old.name as before`;
+
 /** Rooms and their seats. */
 export class Rooms {
   readonly #db: Database;
@@ -95,10 +99,7 @@ export class Rooms {
   /** @throws not_found, conflict when another room has that name, database_unavailable */
   async rename(id: string, name: string, actor: Actor): Promise<Room> {
     if (!isUuid(id)) throw new HomeroomError('not_found');
-    await this.#write('room.rename', actor, 'update rooms set name = $2 where id = $1 returning id', [
-      id,
-      name,
-    ]);
+    await this.#write('room.rename', actor, renameSql('rooms'), [id, name]);
     const [room, seats] = await Promise.all([this.get(id), this.pageOfSeats(id, wholeList)]);
     if (!room) throw new HomeroomError('not_found');
     this.#changes.announce({ kind: 'room', id });
@@ -110,8 +111,7 @@ export class Rooms {
   /** @throws seat_unknown, conflict when the room has another seat of that name, database_unavailable */
   async renameSeat(id: string, name: string, actor: Actor): Promise<Seat> {
     if (!isUuid(id)) throw new HomeroomError('seat_unknown');
-    const sql = 'update seats set name = $2 where id = $1 returning id';
-    await this.#write('seat.rename', actor, sql, [id, name], 'seat_unknown');
+    await this.#write('seat.rename', actor, renameSql('seats'), [id, name], 'seat_unknown');
     const seat = await this.seat(id);
     if (!seat) throw new HomeroomError('seat_unknown');
     this.#changes.announce({ kind: 'seat', id });
@@ -128,11 +128,17 @@ export class Rooms {
   ): Promise<string> {
     try {
       return await this.#db.transaction(async (tx) => {
-        const [row] = await tx.query<{ id: string }>(sql, values);
+        const [row] = await tx.query<{ id: string; before?: string }>(sql, values);
         if (!row) throw new HomeroomError(missing);
         const { userId, username, address } = actor;
-        const details = { name: values.at(-1) };
-        await record(tx, { actor: { id: userId, username }, action, subject: row.id, details, address });
+        await record(tx, {
+          actor: { id: userId, username },
+          action,
+          subject: row.id,
+          before: row.before === undefined ? undefined : { name: row.before },
+          after: { name: values.at(-1) },
+          address,
+        });
         return row.id;
       });
     } catch (caught) {

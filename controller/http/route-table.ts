@@ -1,5 +1,6 @@
 import type { LiveEvents } from './events/live-events.ts';
 import type { Route } from './route.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -33,6 +34,7 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...deviceRoutes(services),
     ...sessionRoutes(services),
     ...enrolmentRoutes(services),
+    ...auditRoutes(services),
     ...eventRoutes(events),
     ...loadTestRoutes(services),
     ...statusRoutes(services),

@@ -32,8 +32,8 @@ import type { Templates } from '../desktops/templates.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
 import type { LoadTests } from '../load-tests/load-tests.ts';
 import type { Actor } from '../store/actor.ts';
+import type { AuditLog } from '../store/audit-log.ts';
 import type { Page, PageRequest } from '../store/page.ts';
-import type { AuditEntries } from './audit-entries.ts';
 
 /** What the HTTP routes ask of the other rooms of the controller. */
 export interface Services {
@@ -49,7 +49,7 @@ export interface Services {
   >;
   readonly kioskSignIns: Pick<KioskSignIns, 'issue' | 'authenticate'>;
   readonly users: Readable<ListedUser> & Pick<Users, 'create' | 'change' | 'setPassword'>;
-  readonly audit: Pick<AuditEntries, 'page'>;
+  readonly audit: Pick<AuditLog, 'page' | 'walk' | 'verify'>;
   readonly templates: Readable<Template>;
   readonly pools: Readable<Pool>;
   readonly desktops: Readable<Desktop>;

@@ -9,7 +9,6 @@ import { Gateway } from '../gateway/gateway.ts';
 import { StreamAccess } from '../gateway/stream-access.ts';
 import { StreamDialer } from '../gateway/stream-dialer.ts';
 import { Tunnels } from '../gateway/tunnels.ts';
-import { AuditEntries } from '../http/audit-entries.ts';
 import { LockedEdits } from '../http/conditional-edits.ts';
 import { databaseGauges } from '../http/gauges.ts';
 import type { HealthCheck } from '../http/health.ts';
@@ -21,6 +20,7 @@ import type { Services } from '../http/services.ts';
 import { LoadTests } from '../load-tests/load-tests.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { StreamTickets } from '../sessions/stream-tickets.ts';
+import { AuditLog } from '../store/audit-log.ts';
 import { countClaims } from './count-claims.ts';
 import { messagingGauges } from './messaging-gauges.ts';
 import type { OpenFleet } from './open-fleet.ts';
@@ -89,7 +89,7 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
     secondStepCodes,
     secondStepRules,
     kioskSignIns: new KioskSignIns({ db }),
-    audit: new AuditEntries({ db }),
+    audit: new AuditLog({ db }),
     templates: new Templates({ db }),
     pools: new Pools({ db }),
     desktops: new DesktopList({ db }),

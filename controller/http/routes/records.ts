@@ -1,10 +1,10 @@
-import { auditEntry, desktop, listOf, pool, template } from '@homeroom/protocol';
+import { desktop, listOf, pool, template } from '@homeroom/protocol';
 import { found, uuidOf } from '../found.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
 /** Records that are only read here. */
-export function recordRoutes({ templates, pools, desktops, audit }: Services): Route[] {
+export function recordRoutes({ templates, pools, desktops }: Services): Route[] {
   return [
     route('GET /templates', {
       access: 'student',
@@ -49,13 +49,6 @@ export function recordRoutes({ templates, pools, desktops, audit }: Services): R
       summary: 'One desktop, gone ones too.',
       answer: desktop,
       handle: async ({ params }) => ({ json: found(await desktops.get(uuidOf(params.id))) }),
-    }),
-    route('GET /audit', {
-      access: 'admin',
-      summary: 'Who changed what, the latest first.',
-      answer: listOf(auditEntry),
-      isPaginated: true,
-      handle: async ({ page }) => ({ json: await audit.page(page) }),
     }),
   ];
 }

@@ -167,12 +167,13 @@ describe('what people want of a device', () => {
   it('is written down with who wanted it', async () => {
     await test.fleet.devices.patch('pi-1', { lock: true, message: 'Look up' }, admin);
     const [line] = await database.db.query(
-      `select actor, subject, details, address from audit_log where action = 'device.change'`,
+      `select actor, subject, before, after, address from audit_log where action = 'device.change'`,
     );
     expect(line).toEqual({
       actor: 'admin',
       subject: 'pi-1',
-      details: { lock: true, message: 'Look up' },
+      before: { lock: false, message: null },
+      after: { lock: true, message: 'Look up' },
       address: '192.0.2.1',
     });
   });

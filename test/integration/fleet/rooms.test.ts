@@ -42,7 +42,7 @@ it('makes rooms and seats, and writes down who did', async () => {
   expect((await rooms.pageOfSeats(roomId, wholeList)).items).toEqual([]);
   expect((await rooms.pageOfSeats(undefined, wholeList)).items).toHaveLength(2);
   const lines = await database.db.query(
-    `select action, actor, details->>'name' as name from audit_log where action like '%.create' order by id`,
+    `select action, actor, after->>'name' as name from audit_log where action like '%.create' order by id`,
   );
   expect(lines[0]).toEqual({ action: 'room.create', actor: 'admin', name: 'Lab' });
   expect(lines).toHaveLength(3);
@@ -55,7 +55,7 @@ it('renames rooms and seats, and writes down who did', async () => {
   expect(await rooms.rename(roomId, 'Library', admin)).toEqual({ id: roomId, name: 'Library', seats: 2 });
   expect(await rooms.renameSeat(seat.id, 'By the window', admin)).toEqual({ ...seat, name: 'By the window' });
   const lines = await database.db.query(
-    `select action, details->>'name' as name from audit_log where action like '%.rename' order by id`,
+    `select action, after->>'name' as name from audit_log where action like '%.rename' order by id`,
   );
   expect(lines).toEqual([
     { action: 'room.rename', name: 'Library' },

@@ -141,7 +141,11 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       },
       setPassword: async () => undefined,
     },
-    audit: { page: async () => nothing },
+    audit: {
+      page: async () => nothing,
+      walk: async function* () {},
+      verify: async () => ({ isWhole: true, verified: 0, hash: '', unsealed: 0, fault: null }),
+    },
     templates: { page: async () => nothing, get: async () => undefined },
     pools: { page: async () => nothing, get: async () => undefined },
     desktops: { page: async () => nothing, get: async () => undefined },
