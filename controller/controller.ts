@@ -18,8 +18,8 @@ import { openAudit } from './start/open-audit.ts';
 import { openDesktops } from './start/open-desktops.ts';
 import { type OpenFleet, openFleet } from './start/open-fleet.ts';
 import { openHttp } from './start/open-http.ts';
-import { openStore, type Store } from './start/open-store.ts';
 import { openPeople } from './start/open-people.ts';
+import { openStore, type Store } from './start/open-store.ts';
 import { Shutdown } from './start/shutdown.ts';
 
 export interface ControllerOptions {

@@ -4,20 +4,20 @@ import { auditRoutes } from './routes/audit.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { eventRoutes } from './routes/events.ts';
-import { kioskRoutes } from './routes/kiosk.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { kioskRoutes } from './routes/kiosk.ts';
 import { loadTestRoutes } from './routes/load-tests.ts';
 import { recordRoutes } from './routes/records.ts';
 import { roomRoutes } from './routes/rooms.ts';
-import { sessionRoutes } from './routes/sessions.ts';
 import { secondStepRoutes } from './routes/second-step.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { statusRoutes } from './routes/status.ts';
-import { userRoutes } from './routes/users.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { userImportRoutes } from './routes/user-import.ts';
-import type { Services } from './services.ts';
+import { userRoutes } from './routes/users.ts';
 import { areasOf } from './scope-guard.ts';
+import type { Services } from './services.ts';
 
 /** Every route below `/api/v1`: the server registers them, tests and docs walk over them. */
 export function routeTable(services: Services, events: LiveEvents): Route[] {
@@ -26,11 +26,11 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...kioskRoutes(services),
     ...recordRoutes(services),
     ...userRoutes(services),
-    ...roomRoutes(services),
     ...userImportRoutes(services),
     ...groupRoutes(services),
     ...secondStepRoutes(services),
     ...tokenRoutes(services, () => areasOf(table)),
+    ...roomRoutes(services),
     ...deviceRoutes(services),
     ...sessionRoutes(services),
     ...enrolmentRoutes(services),
@@ -39,5 +39,5 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...loadTestRoutes(services),
     ...statusRoutes(services),
   ];
-}
   return table;
+}

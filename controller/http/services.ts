@@ -49,8 +49,18 @@ export interface Services {
   >;
   readonly kioskSignIns: Pick<KioskSignIns, 'issue' | 'authenticate'>;
   readonly users: Readable<ListedUser> & Pick<Users, 'create' | 'change' | 'setPassword'>;
+  readonly groups: Readable<Group> &
+    Pick<Groups, 'create' | 'rename' | 'remove' | 'members' | 'addMembers' | 'setMembers' | 'removeMember'>;
+  readonly templateGroups: Pick<TemplateGroups, 'of' | 'set' | 'mayUse'>;
+  readonly tokens: Pick<ApiTokens, 'page' | 'create' | 'withdraw'>;
+  readonly peopleImport: Pick<PeopleImport, 'run'>;
+  readonly secondStepCodes: Pick<
+    SecondStepCodes,
+    'stateOf' | 'begin' | 'confirm' | 'renewRecovery' | 'remove' | 'reset'
+  >;
+  readonly secondStepRules: Pick<SecondStepRules, 'get' | 'set'>;
   readonly audit: Pick<AuditLog, 'page' | 'walk' | 'verify'>;
-  readonly templates: Readable<Template>;
+  readonly templates: Pick<Templates, 'page' | 'get'>;
   readonly pools: Readable<Pool>;
   readonly desktops: Readable<Desktop>;
   readonly sessions: SessionService;
