@@ -39,5 +39,5 @@ it('leaves the stream of a kiosk to its seat', async () => {
   await viewer.refresh();
   test.backstage.maySee = false;
   test.backstage.announce({ kind: 'device', id: 'seat-1' });
-  expect(await closed).toEqual({ code: 4403, reason: 'not_allowed' });
+  expect(await closed).toEqual({ code: 4409, reason: 'session_moved' });
 });
