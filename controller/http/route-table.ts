@@ -7,6 +7,7 @@ import { eventRoutes } from './routes/events.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { kioskRoutes } from './routes/kiosk.ts';
 import { loadTestRoutes } from './routes/load-tests.ts';
+import { poolRoutes } from './routes/pools.ts';
 import { recordRoutes } from './routes/records.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { secondStepRoutes } from './routes/second-step.ts';
@@ -25,6 +26,7 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...signInRoutes(services),
     ...kioskRoutes(services),
     ...recordRoutes(services),
+    ...poolRoutes(services),
     ...userRoutes(services),
     ...userImportRoutes(services),
     ...groupRoutes(services),

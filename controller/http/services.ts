@@ -28,9 +28,13 @@ import type { SecondStepRules } from '../accounts/second-step/second-step-rules.
 import type { TemplateGroups } from '../accounts/template-groups.ts';
 import type { ApiTokens } from '../accounts/tokens/api-tokens.ts';
 import type { Users } from '../accounts/users.ts';
+import type { PoolEditor } from '../desktops/pool-editor.ts';
+import type { ProviderLimits } from '../desktops/provider-limits.ts';
+import type { TemplateEditor } from '../desktops/template-editor.ts';
 import type { Templates } from '../desktops/templates.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
 import type { LoadTests } from '../load-tests/load-tests.ts';
+import type { Hosts } from '../providers/host/hosts.ts';
 import type { Actor } from '../store/actor.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Page, PageRequest } from '../store/page.ts';
@@ -62,6 +66,10 @@ export interface Services {
   readonly audit: Pick<AuditLog, 'page' | 'walk' | 'verify'>;
   readonly templates: Pick<Templates, 'page' | 'get'>;
   readonly pools: Readable<Pool>;
+  readonly templateEditor: Pick<TemplateEditor, 'get' | 'create' | 'change'>;
+  readonly poolEditor: Pick<PoolEditor, 'change'>;
+  readonly providerLimits: Pick<ProviderLimits, 'list' | 'set'>;
+  readonly hosts: Pick<Hosts, 'page' | 'get' | 'drain'>;
   readonly desktops: Readable<Desktop>;
   readonly sessions: SessionService;
   readonly streamTickets: {

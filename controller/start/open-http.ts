@@ -2,7 +2,10 @@ import type { Logger } from 'pino';
 import { KioskSignIns } from '../accounts/kiosk-sign-ins.ts';
 import type { Config } from '../config-keys.ts';
 import { DesktopList } from '../desktops/desktop-list.ts';
+import { PoolEditor } from '../desktops/pool-editor.ts';
 import { Pools } from '../desktops/pools.ts';
+import { ProviderLimits } from '../desktops/provider-limits.ts';
+import { TemplateEditor } from '../desktops/template-editor.ts';
 import { Templates } from '../desktops/templates.ts';
 import type { Certificates } from '../fleet/certificates.ts';
 import { Gateway } from '../gateway/gateway.ts';
@@ -18,6 +21,7 @@ import { OnceInDatabase } from '../http/once.ts';
 import { HttpServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import { LoadTests } from '../load-tests/load-tests.ts';
+import { Hosts } from '../providers/host/hosts.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { StreamTickets } from '../sessions/stream-tickets.ts';
 import { AuditLog } from '../store/audit-log.ts';
@@ -27,6 +31,7 @@ import type { OpenFleet } from './open-fleet.ts';
 import type { OpenPeople } from './open-people.ts';
 import type { Store } from './open-store.ts';
 import { readCertificate } from './read-certificate.ts';
+import { settingsChecks } from './settings-checks.ts';
 import type { Shutdown } from './shutdown.ts';
 
 export interface HttpOptions extends Store, OpenFleet, OpenPeople {
@@ -79,6 +84,8 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
   const { db, accounts, users, sessions, fleet, messaging, status } = options;
   const { groups, templateGroups, tokens, peopleImport, secondStepCodes, secondStepRules } = options;
   const { devices, rooms, enrolments, joinTokens, snapshots, kioskViews } = fleet;
+  const { changes } = options;
+  const pools = new Pools({ db });
   return {
     accounts,
     users,
@@ -91,7 +98,11 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
     kioskSignIns: new KioskSignIns({ db }),
     audit: new AuditLog({ db }),
     templates: new Templates({ db }),
-    pools: new Pools({ db }),
+    pools,
+    templateEditor: new TemplateEditor({ db, changes, settingsChecks }),
+    poolEditor: new PoolEditor({ db, changes, pools }),
+    providerLimits: new ProviderLimits({ db, changes }),
+    hosts: new Hosts({ db, changes }),
     desktops: new DesktopList({ db }),
     sessions: countClaims(sessions, metrics),
     streamTickets: new StreamTickets({ db }),

@@ -79,6 +79,7 @@ function signedInAs(role: Role, by: string) {
 
 const pageOf = <T>(items: T[]): Page<T> => ({ items, next: null });
 const nothing = pageOf<never>([]);
+const refuse = () => Promise.reject(new HomeroomError('not_found'));
 
 /** Services that keep nothing: the cookie `cookie-<role>` and the bearer token `token-<role>` sign in. */
 export function fakeServices(overrides: Partial<Services> = {}): Services {
@@ -148,6 +149,10 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
     },
     templates: { page: async () => nothing, get: async () => undefined },
     pools: { page: async () => nothing, get: async () => undefined },
+    templateEditor: { get: async () => undefined, create: refuse, change: refuse },
+    poolEditor: { change: refuse },
+    providerLimits: { list: async () => [], set: async () => [] },
+    hosts: { page: async () => nothing, get: async () => undefined, drain: refuse },
     desktops: { page: async () => nothing, get: async () => undefined },
     sessions: {
       keep: async (id) => sessionOf(id, ids.student, null),
