@@ -117,7 +117,7 @@ export class FakeApi {
     const [collection, id = '', leaf] = path.split('/');
     if (leaf === 'snapshot') return this.#sendSnapshot(response, id);
     const shape = [collection, ...(id ? [':id'] : []), ...(leaf ? [leaf] : [])].join('/');
-    const route = routes[`${request.method} ${shape}`];
+    const route = routes[`${request.method} ${path}`] ?? routes[`${request.method} ${shape}`];
     if (!route) throw new Refusal('not_found');
     const body = await bodyOf(request);
     const answer = route({ classroom: this.classroom, caller, id, body, query: url.searchParams });

@@ -8,6 +8,8 @@ export interface BarActions {
   /** Opens a phone's own keyboard. */
   readonly openKeyboard: () => void;
   readonly askEnd: () => void;
+  /** Give the keys to what waits for an answer; false when nothing does, or has them already. */
+  readonly reachNotice: () => boolean;
   /** Go away and leave the desktop running. */
   readonly leave: () => void;
 }
@@ -42,6 +44,7 @@ export function startBar(actions: BarActions): void {
       close();
       return;
     }
+    if (actions.reachNotice()) return;
     setOpen(true);
     fullscreen.focus();
   };

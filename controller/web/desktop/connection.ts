@@ -2,12 +2,12 @@
  * Keeps the desktop's stream open: ticket, stream, and again after a break.
  *
  * Invariants: one stream at most; a ticket is used once; after a failure comes a back-off, which starts afresh
- * once a picture was seen; `ended` and `sign-in` are final.
+ * once a picture was seen; `ended`, `moved` and `sign-in` are final.
  */
 import type { StreamTicket } from '@homeroom/protocol';
 import { toApiError } from '../shared/api/api-error.ts';
 import { backOffMs } from '../shared/back-off.ts';
-import { type NextStep, nextStep } from './next-step.ts';
+import { isFinal, type NextStep, nextStep } from './next-step.ts';
 import type { Screen, ScreenEvents } from './screen.ts';
 
 export interface ConnectionPorts {
@@ -22,7 +22,7 @@ export interface ConnectionPorts {
 }
 
 export interface ConnectionEvents extends ScreenEvents {
-  /** No stream now; `ended` and `sign-in` come at most once, as the last. */
+  /** No stream now; a final step comes at most once, as the last. */
   readonly broke: (step: NextStep) => void;
 }
 
@@ -34,7 +34,7 @@ export async function keepConnected(ports: ConnectionPorts, events: ConnectionEv
     if (ports.signal.aborted) return;
     const step = nextStep(code);
     events.broke(step);
-    if (step.what === 'ended' || step.what === 'sign-in') return;
+    if (isFinal(step)) return;
     failures = wasPainted ? 1 : failures + 1;
     await ports.pause(backOffMs(failures, ports.chance()));
   }

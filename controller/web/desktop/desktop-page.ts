@@ -1,13 +1,15 @@
-import type { Me, Session, StreamTicket } from '@homeroom/protocol';
+import type { KioskView, Me, Session, StreamTicket } from '@homeroom/protocol';
 import { toApiError } from '../shared/api/api-error.ts';
 import { fetchMe, request } from '../shared/api/request.ts';
 import { openChanges } from '../shared/live/open-changes.ts';
 import { endWords, placeWords } from '../shared/words/session-words.ts';
+import { estimateWords } from '../shared/words/waiting-words.ts';
 import { startBanner } from './banner.ts';
 import { startBar } from './bar.ts';
 import { startClipboard } from './clipboard.ts';
 import { keepConnected } from './connection.ts';
 import { startEndQuestion } from './end-question.ts';
+import { type Ending, startEnding } from './ending.ts';
 import { findElement } from './find-element.ts';
 import type { NextStep } from './next-step.ts';
 import { showPageState } from './page-state.ts';
@@ -29,12 +31,19 @@ export interface DesktopPageOptions {
   readonly screen: Promise<typeof import('./screen.ts')>;
 }
 
+/** Time to read where the desktop went. */
+const movedMs = 6_000;
+
 /** The desktop's page: the stream, the veil over it, the bar, the clipboard, and what the controller tells meanwhile. */
 export class DesktopPage {
   readonly #options: DesktopPageOptions;
   readonly #veil = findVeil();
   readonly #pausing = createPause();
   readonly #over = new AbortController();
+  readonly #ending: Ending = startEnding({
+    keep: () => this.#keep(),
+    giveBackFocus: () => this.#screen?.focus(),
+  });
   readonly #clipboard = startClipboard((text) => this.#screen?.paste(text));
   #firstTicket: Promise<StreamTicket> | undefined;
   #screen: Screen | undefined;
@@ -52,6 +61,7 @@ export class DesktopPage {
       giveBackFocus: focusScreen,
       openClipboard: this.#clipboard.openDialog,
       openKeyboard: startTouchKeyboard((keysym) => this.#screen?.press(keysym)),
+      reachNotice: this.#ending.reach,
       leave: () => this.#goHome(),
       askEnd: startEndQuestion(() => void this.#endSession(), focusScreen),
     });
@@ -106,13 +116,15 @@ export class DesktopPage {
 
   #sessionSeen(session: Session): void {
     this.#isQueued = session.state === 'waiting';
+    this.#ending.show(session);
     if (session.state === 'ended') this.#end('This desktop has ended', endWords(session));
-    else if (this.#isQueued) this.#veil.say('Waiting for a desktop', placeWords(session.place));
+    else if (this.#isQueued) this.#veil.say('Waiting for a desktop', waitWords(session));
     else this.#pausing.wake();
   }
 
   #broke(step: NextStep): void {
     if (step.what === 'ended') this.#end(step.title, step.text);
+    else if (step.what === 'moved') void this.#moved(step);
     else if (step.what === 'sign-in') window.location.replace(this.#signInPath());
     else this.#interrupted(step);
   }
@@ -134,6 +146,25 @@ export class DesktopPage {
     this.#veil.say(title, text, [{ label, isPrimary: true, run: () => this.#goHome() }]);
   }
 
+  /** The old seat says where it went, and returns to its sign-in by itself. */
+  async #moved({ title, text }: NextStep): Promise<void> {
+    this.#end(title, text);
+    if (!this.#me?.kiosk) return;
+    setTimeout(() => this.#goHome(), movedMs);
+    const view = await request<KioskView>('GET', 'kiosk').catch(() => undefined);
+    if (view?.movedTo) this.#end(`Your desktop moved to ${view.movedTo}`, text);
+  }
+
+  async #keep(): Promise<void> {
+    try {
+      this.#sessionSeen(await request<Session>('POST', `sessions/${this.#options.sessionId}/keep`));
+      showHint('Your desktop is kept.');
+    } catch (caught) {
+      const { title, remedy = '' } = toApiError(caught);
+      showHint(`${title} ${remedy}`);
+    }
+  }
+
   async #endSession(): Promise<void> {
     try {
       await request('DELETE', `sessions/${this.#options.sessionId}`);
@@ -152,4 +183,8 @@ export class DesktopPage {
   #signInPath(): string {
     return this.#me?.kiosk ? `/kiosk/${this.#me.kiosk.device}` : `/?next=/desktop/${this.#options.sessionId}`;
   }
+}
+
+function waitWords({ place, estimateS }: Session): string {
+  return `${placeWords(place)} ${estimateWords(estimateS)}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextStep } from './next-step.ts';
+import { isFinal, nextStep } from './next-step.ts';
 
 test('an ended session is not tried again', () => {
   expect(nextStep('session_ended').what).toBe('ended');
@@ -24,4 +24,13 @@ test('a broken stream, a restart and anything unknown are tried again', () => {
 
 test('an expired sign-in leads to the sign-in page', () => {
   expect(nextStep('sign_in_required').what).toBe('sign-in');
+});
+
+test('a desktop that moved to another seat is not asked for again here', () => {
+  expect(nextStep('session_moved').what).toBe('moved');
+  expect(
+    ['session_moved', 'session_ended', 'sign_in_required'].map((code) => isFinal(nextStep(code))),
+  ).toEqual([true, true, true]);
+  expect(isFinal(nextStep('stream_closed'))).toBe(false);
+  expect(isFinal(nextStep('session_not_ready'))).toBe(false);
 });

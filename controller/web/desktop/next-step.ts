@@ -5,9 +5,10 @@ export interface NextStep {
    * - `retry`: try again after a back-off
    * - `wait`: the desktop is not there yet; look again when the session changes
    * - `ended`: nothing more will come
+   * - `moved`: it goes on at another seat, and not here
    * - `sign-in`: somebody has to sign in first
    */
-  readonly what: 'retry' | 'wait' | 'ended' | 'sign-in';
+  readonly what: 'retry' | 'wait' | 'ended' | 'moved' | 'sign-in';
   readonly title: string;
   readonly text: string;
 }
@@ -21,6 +22,11 @@ const steps: Partial<Record<ApiErrorCode, NextStep>> = {
     what: 'ended',
     title: 'This desktop stopped working',
     text: 'Files in your home folder are kept. Choose a fresh desktop.',
+  },
+  session_moved: {
+    what: 'moved',
+    title: 'Your desktop moved to another seat',
+    text: 'It goes on there as it was. Here somebody else can sign in.',
   },
   not_found: {
     what: 'ended',
@@ -63,4 +69,11 @@ const otherwise: NextStep = { what: 'retry', title: 'The connection was lost', t
  */
 export function nextStep(code: string): NextStep {
   return Object.hasOwn(steps, code) ? (steps[code as ApiErrorCode] ?? otherwise) : otherwise;
+}
+
+const finals: ReadonlySet<NextStep['what']> = new Set(['ended', 'moved', 'sign-in']);
+
+/** @returns whether the page has nothing more to wait for */
+export function isFinal({ what }: NextStep): boolean {
+  return finals.has(what);
 }

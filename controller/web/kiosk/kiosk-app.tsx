@@ -9,6 +9,7 @@ import { IdentifyOverlay } from './views/identify-overlay.tsx';
 import { SignInView } from './views/sign-in-view.tsx';
 import { textOf } from './views/text-of.ts';
 import { TextView } from './views/text-view.tsx';
+import { WaitingView } from './views/waiting-view.tsx';
 
 /** The page of a seat while no desktop is on it. */
 export function KioskApp({ device }: { device: string }) {
@@ -16,6 +17,8 @@ export function KioskApp({ device }: { device: string }) {
   const { view, user } = facts;
   const screen = screenOf(facts);
   const opens = screen === 'opening' ? view?.session?.url : undefined;
+  const waiting = screen === 'waiting' ? view?.session : undefined;
+  const hasForm = screen === 'sign-in' || screen === 'choose' || Boolean(waiting);
 
   useEffect(() => void warmDesktopPage(), []);
   const openedRef = useRef<string>(undefined);
@@ -33,9 +36,10 @@ export function KioskApp({ device }: { device: string }) {
 
   return (
     <Frame view={view} screen={screen}>
-      {screen === 'sign-in' && <SignInView onSignedIn={takeMe} />}
+      {screen === 'sign-in' && <SignInView movedTo={view?.movedTo ?? null} onSignedIn={takeMe} />}
       {screen === 'choose' && user && <ChooseView user={user} onSignedOut={takeMe} onOpened={open} />}
-      {screen !== 'sign-in' && screen !== 'choose' && <TextView {...textOf(screen, view, device)} />}
+      {waiting && <WaitingView session={waiting} />}
+      {!hasForm && <TextView {...textOf(screen, view, device)} />}
       {view?.identify && <IdentifyOverlay view={view} />}
     </Frame>
   );

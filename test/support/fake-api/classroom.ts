@@ -59,6 +59,8 @@ export class Classroom {
   readonly enrolments: Enrolment[] = [];
   readonly joinTokens: JoinTokenResource[] = [];
   policy: EnrolmentPolicy = { policy: 'token', openUntil: null };
+  /** By the seat that a session left, the name of the one where it is. */
+  readonly movedTo = new Map<string, string>();
   readonly commands: { device: string; name: string; args: Record<string, unknown> }[] = [];
   readonly #listeners = new Set<(change: Change) => void>();
 
@@ -131,9 +133,19 @@ export class Classroom {
     return session;
   }
 
+  /** Change a session, and tell it. */
+  changeSession(id: string, change: Partial<Session>): Session {
+    const session = this.sessions.find((each) => each.id === id);
+    if (!session) throw new Error(`there is no session ${id}`);
+    Object.assign(session, change);
+    this.announce({ kind: 'session', id });
+    return session;
+  }
+
   moveSession(id: string, seat: string): Session | undefined {
     const session = this.sessions.find((each) => each.id === id);
     if (!session) return undefined;
+    if (session.seat) this.movedTo.set(session.seat, this.seats.find((each) => each.id === seat)?.name ?? '');
     session.seat = seat;
     this.#seatSessions();
     this.announce({ kind: 'session', id });

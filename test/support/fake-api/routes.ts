@@ -24,6 +24,8 @@ export const routes: Record<string, Route> = {
   'GET seats': ({ classroom, query }) => list(classroom.seats.filter(inRoom(query))),
   'GET devices': ({ classroom, query }) => list(classroom.devices.filter(inRoom(query))),
   'GET devices/:id': ({ classroom, id }) => found(classroom.devices.find((device) => device.id === id)),
+  'GET sessions/latest': ({ classroom, caller }) =>
+    found(classroom.sessions.findLast(({ user }) => user === caller.user?.id)),
   'GET sessions/:id': ({ classroom, id }) => found(classroom.sessions.find((session) => session.id === id)),
   'GET enrolment': ({ classroom }) => classroom.policy,
   'GET enrolments': ({ classroom }) => list(classroom.enrolments),
@@ -42,6 +44,16 @@ export const routes: Record<string, Route> = {
       ({ id, device }) => id === body.seat || (device && device === caller.kiosk),
     );
     return classroom.startSession(caller.user.username, String(body.template), seat?.id ?? null);
+  },
+  'PATCH sessions/:id': ({ classroom, id, body }) => {
+    const session = found(classroom.sessions.find((each) => each.id === id));
+    if (session.state !== 'waiting') throw new Refusal('session_not_waiting');
+    return classroom.changeSession(id, { template: String(body.template) });
+  },
+  'POST sessions/:id/keep': ({ classroom, id }) => {
+    const session = found(classroom.sessions.find((each) => each.id === id));
+    if (!session.mayKeep) throw new Refusal('keep_not_allowed');
+    return classroom.changeSession(id, { warning: 0, endsAt: null, endsBy: null });
   },
   'DELETE sessions/:id': ({ classroom, id }) => found(classroom.endSession(id, 'logout')),
   'POST sessions/:id/move': ({ classroom, id, body }) => found(classroom.moveSession(id, String(body.seat))),
@@ -166,7 +178,7 @@ function kioskView(classroom: Classroom, id: string | null): KioskView {
     view: viewOf(device, seat !== undefined, session?.state),
     message: device.desired.message,
     session: session ?? null,
-    movedTo: null,
+    movedTo: classroom.movedTo.get(seat?.id ?? '') ?? null,
     identify: classroom.commands.some(({ device: of, name }) => of === id && name === 'identify'),
   };
 }

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { type ApiError, toApiError } from '../../shared/api/api-error.ts';
 import { fetchMe, request } from '../../shared/api/request.ts';
 import { useResource } from '../../shared/hooks/use-resource.ts';
+import { LastEnd } from '../../shared/ui/last-end.tsx';
 import { TemplateCard } from '../../shared/ui/template-card.tsx';
 import { useIdle } from '../use-idle.ts';
 
@@ -50,6 +51,7 @@ export function ChooseView({ user, onSignedOut, onOpened }: ChooseViewProps) {
           Sign out
         </button>
       </div>
+      <LastEnd />
       <p className="sign-in-fault" role="alert">
         {error ? `${error.title} ${error.remedy ?? ''}` : templates.error?.title}
       </p>

@@ -2,6 +2,7 @@ import type { Session, Template, User } from '@homeroom/protocol';
 import { useEffect, useState } from 'react';
 import { request } from '../../shared/api/request.ts';
 import { useResource } from '../../shared/hooks/use-resource.ts';
+import { LastEnd } from '../../shared/ui/last-end.tsx';
 import { TemplateCard } from '../../shared/ui/template-card.tsx';
 import { warmDesktopPage } from '../../shared/warm-desktop-page.ts';
 import { Empty } from '../shell/empty.tsx';
@@ -22,6 +23,7 @@ export function HomePage({ user }: { user: User }) {
   const [startingId, setStartingId] = useState<string>();
   const starting = useAction();
   const mine = sessions.value?.items.find((session) => session.user === user.id);
+  const waiting = mine?.state === 'waiting' ? mine : undefined;
   const goWhenReady = useGoWhenReady(mine);
 
   useEffect(() => void warmDesktopPage(), []);
@@ -29,7 +31,11 @@ export function HomePage({ user }: { user: User }) {
   const start = async (template: Template): Promise<void> => {
     setStartingId(template.id);
     await starting.run(async () =>
-      goWhenReady(await request<Session>('POST', 'sessions', { body: { template: template.id } })),
+      goWhenReady(
+        waiting
+          ? await request<Session>('PATCH', `sessions/${waiting.id}`, { body: { template: template.id } })
+          : await request<Session>('POST', 'sessions', { body: { template: template.id } }),
+      ),
     );
     setStartingId(undefined);
   };
@@ -41,6 +47,7 @@ export function HomePage({ user }: { user: User }) {
       lead={`Hello ${user.displayName}. Your files follow you to every desktop.`}
     >
       <ProblemNotice error={templates.error ?? sessions.error} />
+      {sessions.value && !mine && <LastEnd />}
       {mine && <MySession session={mine} templateName={nameOf(mine.template)} />}
       {templates.value?.items.length === 0 && (
         <Empty title="No desktops yet" icon="desktop">
@@ -53,7 +60,8 @@ export function HomePage({ user }: { user: User }) {
             <TemplateCard
               template={template}
               isStarting={startingId === template.id}
-              blockedBy={mine ? 'End your desktop first' : startingId && 'Another one is starting'}
+              blockedBy={blockedBy(template.id, mine, startingId)}
+              isInstead={waiting !== undefined}
               onStart={() => void start(template)}
             />
           </li>
@@ -61,4 +69,15 @@ export function HomePage({ user }: { user: User }) {
       </ul>
     </Page>
   );
+}
+
+/** Who waits may take another one instead; who has one ends it first. */
+function blockedBy(
+  id: string,
+  mine: Session | undefined,
+  startingId: string | undefined,
+): string | undefined {
+  if (mine && mine.state !== 'waiting') return 'End your desktop first';
+  if (mine?.template === id) return 'You wait for this one';
+  return startingId && 'Another one is starting';
 }

@@ -8,11 +8,19 @@ export interface TemplateCardProps {
   readonly isStarting: boolean;
   /** Why it cannot be started now, in a few words; undefined when it can. */
   readonly blockedBy?: string | undefined;
+  /** It would be taken in place of one that is waited for. */
+  readonly isInstead?: boolean;
   readonly onStart: () => void;
 }
 
 /** One kind of desktop that can be chosen; the whole card is the button. */
-export function TemplateCard({ template, isStarting, blockedBy, onStart }: TemplateCardProps) {
+export function TemplateCard({
+  template,
+  isStarting,
+  blockedBy,
+  isInstead = false,
+  onStart,
+}: TemplateCardProps) {
   const isBlocked = blockedBy !== undefined || isStarting;
   return (
     <button
@@ -28,7 +36,7 @@ export function TemplateCard({ template, isStarting, blockedBy, onStart }: Templ
       <span className="template-description">{template.description}</span>
       <span className="template-ready">
         <span className="badge" data-tone={toneOf(template, blockedBy)}>
-          {isStarting ? 'Starting…' : (blockedBy ?? readyWords(template.ready))}
+          {isStarting ? 'Starting…' : (blockedBy ?? freeWords(template.ready, isInstead))}
         </span>
         <Icon name="chevron" size={18} />
       </span>
@@ -39,6 +47,10 @@ export function TemplateCard({ template, isStarting, blockedBy, onStart }: Templ
 function toneOf({ ready }: Template, blockedBy: string | undefined): 'good' | 'warn' | 'idle' {
   if (blockedBy !== undefined) return 'idle';
   return ready > 0 ? 'good' : 'warn';
+}
+
+function freeWords(ready: number, isInstead: boolean): string {
+  return isInstead ? `Take this instead: ${readyWords(ready).toLowerCase()}` : readyWords(ready);
 }
 
 function readyWords(ready: number): string {

@@ -1,0 +1,23 @@
+import { sessionStepNames } from '@homeroom/protocol';
+import { expect, test } from 'vitest';
+import { estimateWords, stepWords } from './waiting-words.ts';
+
+test('a wait is told no more exactly than it is known', () => {
+  expect([null, 0, 4, 5, 41, 59, 60, 61, 300, 5_400, 5_401].map(estimateWords)).toEqual([
+    'How long it takes is not known yet.',
+    'Any moment now.',
+    'Any moment now.',
+    'About 10 seconds.',
+    'About 50 seconds.',
+    'About 60 seconds.',
+    'About a minute.',
+    'About 2 minutes.',
+    'About 5 minutes.',
+    'About 90 minutes.',
+    'More than an hour.',
+  ]);
+});
+
+test('every step has words of its own', () => {
+  expect(new Set(sessionStepNames.map(stepWords)).size).toBe(sessionStepNames.length);
+});
