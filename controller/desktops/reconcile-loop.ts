@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HomeroomError, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
+import { measures } from '../measures.ts';
 
 const firstBackoffMs = 500;
 const maxBackoffMs = 15_000;
@@ -68,16 +69,18 @@ export class ReconcileLoop {
   }
 
   async #look(): Promise<boolean> {
-    const { name, look, logger } = this.#options;
+    const { name: loop, look, logger } = this.#options;
+    const startedAt = performance.now();
+    const tell = (isFailed: boolean) =>
+      measures.loopLook.tell({ loop, seconds: (performance.now() - startedAt) / 1000, isFailed });
     try {
       await look(this.#stopping.signal);
+      tell(false);
       return true;
     } catch (caught) {
+      tell(true);
       const isOutage = caught instanceof HomeroomError && caught.code === 'database_unavailable';
-      logger[isOutage ? 'warn' : 'error'](
-        { err: toError(caught), loop: name },
-        'a look failed; it is repeated',
-      );
+      logger[isOutage ? 'warn' : 'error']({ err: toError(caught), loop }, 'a look failed; it is repeated');
       return false;
     }
   }

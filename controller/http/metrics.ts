@@ -1,13 +1,22 @@
 import type { ErrorCode } from '@homeroom/protocol';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { GatewayMetrics } from '../gateway/gateway-metrics.ts';
+import { measures } from '../measures.ts';
 
-/** A figure that is asked for when somebody looks: one gauge value per label value. */
-export interface GaugeSource {
+/** One value of a figure, by its labels. */
+export interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** Figures that are asked for when somebody looks. */
+export interface MetricSource {
+  readonly kind: 'gauge' | 'counter';
+  /** By the rules of Prometheus: base units, and `_total` at the end of a counter alone. */
   readonly name: `homeroom_${string}`;
   readonly help: string;
-  readonly label: string;
-  readonly read: () => Promise<Readonly<Record<string, number>>>;
+  readonly labels: readonly string[];
+  readonly read: () => Promise<readonly Sample[]>;
 }
 
 /**
@@ -16,12 +25,18 @@ export interface GaugeSource {
  */
 const eventLoopLookEveryMs = 100;
 const quickBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** Desktops that start cold take minutes. */
+const startBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 40, 90, 180, 600];
 
 /** What the controller counts, in a registry of its own, as Prometheus reads it. */
 export class Metrics {
   readonly registry = new Registry();
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
   readonly #claims: Histogram<'created'>;
+  readonly #starts: Histogram<'step'>;
+  readonly #looks: Histogram<'loop' | 'result'>;
+  readonly #providerCalls: Histogram<'provider' | 'call'>;
+  readonly #providerErrors: Counter<'provider' | 'call' | 'code'>;
   readonly #streams: Counter<'ended'>;
   readonly #streamReady: Histogram;
   readonly #bytes = { 'to-browser': 0, 'to-desktop': 0 };
@@ -29,18 +44,47 @@ export class Metrics {
   constructor() {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: eventLoopLookEveryMs });
-    this.#requests = new Histogram({
-      name: 'homeroom_http_request_seconds',
-      help: 'How long requests took.',
-      labelNames: ['method', 'route', 'status'],
-      buckets: quickBuckets,
-      registers,
-    });
-    this.#claims = new Histogram({
-      name: 'homeroom_claim_seconds',
-      help: 'How long it took to start a session, or to find the live one.',
-      labelNames: ['created'],
-      buckets: quickBuckets,
+    const histogram = <L extends string>(
+      name: string,
+      help: string,
+      labelNames: L[],
+      buckets = quickBuckets,
+    ) => new Histogram({ name, help, labelNames, buckets, registers });
+    this.#requests = histogram('homeroom_http_request_duration_seconds', 'How long requests took.', [
+      'method',
+      'route',
+      'status',
+    ]);
+    this.#claims = histogram(
+      'homeroom_claim_duration_seconds',
+      'How long it took to start a session, or to find the live one.',
+      ['created'],
+    );
+    this.#starts = histogram(
+      'homeroom_session_start_duration_seconds',
+      'Of sessions that were opened: from the claim of the desktop until it was its user’s (assigned), and until they saw it (active).',
+      ['step'],
+      startBuckets,
+    );
+    this.#looks = histogram(
+      'homeroom_reconcile_duration_seconds',
+      'How long one look of a reconcile loop took.',
+      ['loop', 'result'],
+    );
+    this.#providerCalls = histogram(
+      'homeroom_provider_call_duration_seconds',
+      'How long calls of providers took.',
+      ['provider', 'call'],
+    );
+    this.#streamReady = histogram(
+      'homeroom_gateway_handshake_duration_seconds',
+      'From the upgrade to the end of the handshakes with the browser and the desktop.',
+      [],
+    );
+    this.#providerErrors = new Counter({
+      name: 'homeroom_provider_errors_total',
+      help: 'Calls of providers that failed, by the code of the error.',
+      labelNames: ['provider', 'call', 'code'],
       registers,
     });
     this.#streams = new Counter({
@@ -49,13 +93,27 @@ export class Metrics {
       labelNames: ['ended'],
       registers,
     });
-    this.#streamReady = new Histogram({
-      name: 'homeroom_gateway_handshake_seconds',
-      help: 'From the upgrade to the end of the handshakes with the browser and the desktop.',
-      buckets: quickBuckets,
-      registers,
-    });
     this.#countBytes();
+  }
+
+  /** Count what the rooms tell of their work. @returns a function that ends it */
+  listen(): () => void {
+    const ends = [
+      measures.loopLook.listen(({ loop, seconds, isFailed }) =>
+        this.#looks.observe({ loop, result: isFailed ? 'failed' : 'done' }, seconds),
+      ),
+      measures.providerCall.listen(({ provider, call, seconds, error }) => {
+        this.#providerCalls.observe({ provider, call }, seconds);
+        if (error !== null) this.#providerErrors.inc({ provider, call, code: error });
+      }),
+      measures.sessionStart.listen(({ assignedSeconds, activeSeconds }) => {
+        this.#starts.observe({ step: 'assigned' }, assignedSeconds);
+        this.#starts.observe({ step: 'active' }, activeSeconds);
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
   }
 
   /** Count a finished request. */
@@ -90,19 +148,33 @@ export class Metrics {
     };
   }
 
-  /** Add a gauge. A source that fails leaves its gauge out of this one look. */
-  gauge({ name, help, label, read }: GaugeSource): void {
-    new Gauge({
-      name,
-      help,
-      labelNames: [label],
+  /** Add figures that are asked for. A source that fails leaves them out of this one look. */
+  source(source: MetricSource): void {
+    const options = {
+      name: source.name,
+      help: source.help,
+      labelNames: [...source.labels],
       registers: [this.registry],
-      async collect() {
-        this.reset();
-        const values = await read().catch(() => ({}));
-        for (const [value, count] of Object.entries(values)) this.set({ [label]: value }, count);
-      },
-    });
+    };
+    if (source.kind === 'gauge') {
+      new Gauge({
+        ...options,
+        async collect() {
+          const samples = await source.read().catch(() => []);
+          this.reset();
+          for (const { labels, value } of samples) this.set(labels, value);
+        },
+      });
+    } else {
+      new Counter({
+        ...options,
+        async collect() {
+          const samples = await source.read().catch(() => []);
+          this.reset();
+          for (const { labels, value } of samples) this.inc(labels, value);
+        },
+      });
+    }
   }
 
   /** Relayed bytes are counted for every piece: in plain numbers, which are told when somebody looks. */
@@ -119,4 +191,9 @@ export class Metrics {
       },
     });
   }
+}
+
+/** @returns samples of one label, from counts by its values */
+export function samplesBy(label: string, counts: Readonly<Record<string, number>>): Sample[] {
+  return Object.entries(counts).map(([value, count]) => ({ labels: { [label]: value }, value: count }));
 }

@@ -3,6 +3,7 @@
  * database is kept by the processes that relay streams; one that dies leaves its streams counted, so each
  * tells its open ones again and again (`seen`) and a sweep detaches sessions that nobody tells any more.
  */
+import { measures } from '../measures.ts';
 import type { Queryable } from '../store/database.ts';
 import { statesBefore, streamSilenceS } from './session-states.ts';
 
@@ -14,10 +15,12 @@ const graceEnd = `now() + make_interval(secs => t.detach_grace_s)`;
 const openedSql = `
 update sessions s
 set state = 'active', streams = s.streams + 1, streams_seen_at = now(), last_input_at = now(), deadline_at = ${limitAt},
-  detached_at = null, sweep_at = now()
-from templates t
-where s.id = $1 and t.id = s.template_id and s.assigned_at is not null and s.state = any($2)
-returning s.id`;
+  detached_at = null, sweep_at = now(), opened_at = coalesce(s.opened_at, now())
+from templates t, desktops d
+where s.id = $1 and t.id = s.template_id and d.id = s.desktop_id and s.assigned_at is not null and s.state = any($2)
+returning s.opened_at = now() as is_first,
+  extract(epoch from s.assigned_at - d.claimed_at)::float8 as assigned_s,
+  extract(epoch from s.opened_at - d.claimed_at)::float8 as active_s`;
 
 const closedSql = `
 update sessions s
@@ -58,9 +61,20 @@ export async function noteInput(db: Queryable, id: string): Promise<boolean> {
   return row?.was_warned ?? false;
 }
 
+interface OpenedRow {
+  /** By the time of the transaction, which the statement has set itself. */
+  readonly is_first: boolean;
+  readonly assigned_s: number;
+  readonly active_s: number;
+}
+
 /** @returns whether the session was there, assigned and not ended. */
 export async function countOpenedStream(db: Queryable, id: string): Promise<boolean> {
-  return (await db.query(openedSql, [id, [...statesBefore('active'), 'active']])).length > 0;
+  const [row] = await db.query<OpenedRow>(openedSql, [id, [...statesBefore('active'), 'active']]);
+  if (row?.is_first) {
+    measures.sessionStart.tell({ assignedSeconds: row.assigned_s, activeSeconds: row.active_s });
+  }
+  return row !== undefined;
 }
 
 /** @returns whether a live session lost a stream. */

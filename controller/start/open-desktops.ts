@@ -8,6 +8,7 @@ import type { Messaging } from '../mqtt/messaging.ts';
 import { HostProvider } from '../providers/host/host-provider.ts';
 import { HostReports } from '../providers/host/host-reports.ts';
 import { SimulatedProvider } from '../providers/simulated/simulated-provider.ts';
+import { measuredProvider } from '../providers/measured-provider.ts';
 import { SessionReconciler } from '../sessions/session-reconciler.ts';
 import type { Store } from './open-store.ts';
 import type { Shutdown } from './shutdown.ts';
@@ -36,7 +37,7 @@ export function openDesktops({
   const providers: ReadonlyMap<string, Provider> = new Map(
     [host, new SimulatedProvider({ isShared: true }), ...moreProviders].map((provider) => [
       provider.name,
-      provider,
+      measuredProvider(provider),
     ]),
   );
   const common = { db, changes, providers, logger };

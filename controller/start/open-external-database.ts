@@ -1,5 +1,5 @@
 import { errorCodeOf, HomeroomError, toError } from '@homeroom/protocol';
-import { type Database, type DatabaseOptions, openDatabase } from '../store/database.ts';
+import { type ConnectedDatabase, type DatabaseOptions, openDatabase } from '../store/database.ts';
 import { refusalToConnect } from '../store/database-errors.ts';
 import { waitForDatabase } from '../store/wait-for-database.ts';
 
@@ -12,7 +12,10 @@ const setting = 'HOMEROOM_DATABASE_URL (databaseUrl)';
  * @throws config_invalid when it does not let us in, database_unavailable when it did not answer in time; both with
  *   its words
  */
-export async function openExternalDatabase(options: DatabaseOptions, signal: AbortSignal): Promise<Database> {
+export async function openExternalDatabase(
+  options: DatabaseOptions,
+  signal: AbortSignal,
+): Promise<ConnectedDatabase> {
   const open = async () => {
     try {
       return await openDatabase(options);

@@ -13,7 +13,7 @@ import { StreamAccess } from '../gateway/stream-access.ts';
 import { StreamDialer } from '../gateway/stream-dialer.ts';
 import { Tunnels } from '../gateway/tunnels.ts';
 import { LockedEdits } from '../http/conditional-edits.ts';
-import { databaseGauges } from '../http/gauges.ts';
+import { connectionSource, databaseSources } from '../http/metric-sources.ts';
 import type { HealthCheck } from '../http/health.ts';
 import { Metrics } from '../http/metrics.ts';
 import { MqttDoor } from '../http/mqtt-door.ts';
@@ -26,7 +26,7 @@ import type { Sessions } from '../sessions/sessions.ts';
 import { StreamTickets } from '../sessions/stream-tickets.ts';
 import { AuditLog } from '../store/audit-log.ts';
 import { countClaims } from './count-claims.ts';
-import { messagingGauges } from './messaging-gauges.ts';
+import { messagingSources } from './messaging-sources.ts';
 import type { OpenFleet } from './open-fleet.ts';
 import type { OpenPeople } from './open-people.ts';
 import type { Store } from './open-store.ts';
@@ -51,7 +51,13 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
   const { config, changes, messaging, webDir, checks, shutdown } = options;
   const logger = options.logger.child({ part: 'http' });
   const metrics = new Metrics();
-  for (const gauge of [...databaseGauges(options.db), ...messagingGauges(options)]) metrics.gauge(gauge);
+  const sources = [
+    ...databaseSources(options.db),
+    connectionSource(() => options.db.connections()),
+    ...messagingSources(options),
+  ];
+  for (const source of sources) metrics.source(source);
+  shutdown.add('metrics', metrics.listen());
   const services = servicesOf(options, metrics);
   const tunnels = new Tunnels(messaging.commands);
   const gateway = createGateway(options, services, tunnels, metrics);

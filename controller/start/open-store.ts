@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config-keys.ts';
-import { type Database, openDatabase } from '../store/database.ts';
+import { type ConnectedDatabase, openDatabase } from '../store/database.ts';
 import { startEmbeddedServer } from '../store/embedded-server.ts';
 import { migrate } from '../store/migrate.ts';
 import { PostgresChanges } from '../store/postgres-changes.ts';
@@ -16,7 +16,7 @@ const maxConnections = 16;
 const externalPatienceMs = 60_000;
 
 export interface Store {
-  readonly db: Database;
+  readonly db: ConnectedDatabase;
   readonly changes: PostgresChanges;
   /** For work that somebody waits for. */
   readonly queryLimit: QueryLimit;

@@ -11,25 +11,11 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { isOutage, isSilence, translateDatabaseError } from './database-errors.ts';
 import type { QueryLimit } from './query-limit.ts';
+import type { Prepared, Queryable } from './queryable.ts';
 import { Turns } from './turns.ts';
 import { WorkUnit, WorkUnits } from './work-units.ts';
 
-/** A statement of a hot path: parsed once per connection, known there by its name. */
-export interface Prepared {
-  readonly name: string;
-  readonly text: string;
-}
-
-export interface Queryable {
-  /**
-   * Run one statement.
-   *
-   * @param sql the text, with `$1` for each value; never joined from values
-   * @returns the rows; empty when the statement gives none
-   * @throws database_unavailable when the database cannot be asked, disk_full, conflict; else pg's own error
-   */
-  query<Row>(sql: string | Prepared, values?: readonly unknown[]): Promise<Row[]>;
-}
+export type { Prepared, Queryable };
 
 export interface Database extends Queryable {
   /**
@@ -53,6 +39,20 @@ export interface Database extends Queryable {
   stop(): Promise<void>;
 }
 
+/** How many connections do what. */
+export interface ConnectionCounts {
+  readonly busy: number;
+  readonly idle: number;
+  readonly limit: number;
+  /** Statements that wait for a connection. */
+  readonly waiting: number;
+}
+
+/** A database with connections of its own. */
+export interface ConnectedDatabase extends Database {
+  connections(): ConnectionCounts;
+}
+
 export interface DatabaseOptions {
   readonly url: string;
   readonly maxConnections: number;
@@ -71,7 +71,7 @@ const silenceTimeoutMs = 20_000;
  *
  * @throws database_unavailable when there is no answer
  */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+export async function openDatabase(options: DatabaseOptions): Promise<ConnectedDatabase> {
   const turns = new Turns({ atOnce: options.maxConnections, patienceMs: silenceTimeoutMs });
   const database = new PostgresDatabase({ pool: createPool(options), turns, limit: options.queryLimit });
   try {
@@ -106,7 +106,7 @@ const int8Oid = 20;
 const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
   oid === int8Oid ? Number : pg.types.getTypeParser(oid, format ?? 'text');
 
-class PostgresDatabase implements Database {
+class PostgresDatabase implements ConnectedDatabase {
   readonly #pool: pg.Pool;
   /** As many as the pool has connections: in the pool's own line the time to connect runs out. */
   readonly #turns: Turns;
@@ -179,6 +179,11 @@ class PostgresDatabase implements Database {
       release(client, isOutage(error) || !(await canRollBack(client)));
       throw error;
     }
+  }
+
+  connections(): ConnectionCounts {
+    const { totalCount, idleCount, waitingCount, options } = this.#pool;
+    return { busy: totalCount - idleCount, idle: idleCount, limit: options.max, waiting: waitingCount };
   }
 
   async ping(): Promise<void> {

@@ -8,7 +8,7 @@
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Prepared, Queryable } from './database.ts';
+import type { Prepared, Queryable } from './queryable.ts';
 
 /** The transaction that some work runs in. */
 export class WorkUnit implements Queryable {

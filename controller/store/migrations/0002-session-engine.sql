@@ -201,6 +201,8 @@ alter table sessions
   add column limit_s integer check (limit_s > 0),
   add column lesson_id uuid references lessons on delete set null,
   add column detached_at timestamptz,
+  -- When its first stream was opened: how long its user waited for it.
+  add column opened_at timestamptz,
   -- Until then neither idleness nor a lesson's end ends it: its student asked to stay.
   add column kept_until timestamptz,
   -- The end that its student was last warned of, and how often: 2 at most.

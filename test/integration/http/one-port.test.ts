@@ -81,7 +81,7 @@ it('shows metrics to admins alone, unless the configuration trusts every user of
   await test.fetch(`/api/v1/sessions/${ids.ownSession}`, { headers: asRole('student') });
   const metrics = await test.fetch('/metrics');
   expect(metrics.text).toMatch(
-    /homeroom_http_request_seconds_count{method="GET",route="\/api\/v1\/sessions\/:id",status="200"} 1/,
+    /homeroom_http_request_duration_seconds_count{method="GET",route="\/api\/v1\/sessions\/:id",status="200"} 1/,
   );
   const proxied = { 'x-forwarded-for': '10.0.0.9' };
   expect((await test.fetch('/metrics', { headers: proxied })).problem().code).toBe('sign_in_required');
