@@ -25,10 +25,7 @@ export interface MessagingCounts {
 }
 
 /** What broker and fleet count by themselves. */
-export function messagingSources({
-  fleet,
-  messaging,
-}: Pick<OpenFleet, 'fleet' | 'messaging'>): MetricSource[] {
+export function messagingSources({ fleet, messaging }: MessagingCounts): MetricSource[] {
   const { inbound } = messaging.link;
   const stats = () => messaging.broker?.stats();
   return [
