@@ -8,6 +8,7 @@ export * from './http/desktop.ts';
 export * from './http/device.ts';
 export * from './http/enrolment.ts';
 export * from './http/group.ts';
+export * from './http/guest.ts';
 export * from './http/host-resource.ts';
 export * from './http/join-token-resource.ts';
 export * from './http/kiosk-view.ts';

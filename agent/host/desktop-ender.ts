@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { endProcesses, sendSignal } from '../end-processes.ts';
 import type { Log } from '../log.ts';
@@ -16,7 +17,7 @@ export interface DesktopEnderOptions {
   readonly log: Log;
 }
 
-/** Ends whatever a desktop left behind; repeating it changes nothing. Homes stay. */
+/** Ends whatever a desktop left behind; repeating it changes nothing. Homes stay, but a guest's. */
 export class DesktopEnder {
   readonly #options: DesktopEnderOptions;
 
@@ -38,5 +39,10 @@ export class DesktopEnder {
     await groups.remove(desktop);
     const paths = desktopPaths(layout, desktop);
     for (const folder of [paths.runDir, paths.userRunDir]) await rm(folder, { recursive: true, force: true });
+  }
+
+  /** Remove the home of a guest whose desktop has ended; links in it are removed, not followed. */
+  async removeHome(account: string): Promise<void> {
+    await rm(join(this.#options.layout.homesDir, account), { recursive: true, force: true });
   }
 }

@@ -11,6 +11,8 @@ export const desktopRecord = v.object({
   account: v.string(),
   uid: v.number(),
   state: v.picklist(['starting', 'running', 'ended']),
+  /** Whose home goes with the desktop. */
+  temporary: v.optional(v.boolean(), false),
   startedAt: v.string(),
   bootId: v.string(),
   xServer: v.nullable(processIdentity),

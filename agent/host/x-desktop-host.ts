@@ -108,9 +108,11 @@ export class XDesktopHost implements DesktopHost {
 
   stopDesktop(desktop: string): Promise<void> {
     return this.#queue.run(desktop, async () => {
-      if (!this.#desktops.has(desktop)) return;
+      const record = this.#desktops.get(desktop);
+      if (!record) return;
       const { ender, records } = this.#ready();
       await ender.end(desktop);
+      if (record.temporary) await ender.removeHome(record.account);
       await records.remove(desktop);
       this.#desktops.delete(desktop);
       this.#options.log.info('A desktop was ended', { desktop });
@@ -194,10 +196,10 @@ export class XDesktopHost implements DesktopHost {
 
   async #startNew(args: StartArgs): Promise<DesktopReport> {
     const { bootId, ender, records, starter } = this.#ready();
-    const { desktop, account, uid } = args;
+    const { desktop, account, uid, temporary } = args;
     const startedAt = this.#options.clock.now().toISOString();
     const record: DesktopRecord = {
-      ...{ desktop, account, uid, startedAt, bootId },
+      ...{ desktop, account, uid, temporary, startedAt, bootId },
       ...{ state: 'starting', xServer: null, session: null },
     };
     this.#desktops.set(desktop, record);
@@ -218,6 +220,7 @@ export class XDesktopHost implements DesktopHost {
       return this.#reportOf(running);
     } catch (error) {
       await ender.end(desktop);
+      if (temporary) await ender.removeHome(account);
       await records.remove(desktop);
       this.#desktops.delete(desktop);
       throw error;

@@ -7,13 +7,12 @@ import { type SignedInRow, signedInColumns, userOf } from './signed-in.ts';
 const findSql: Prepared = {
   name: 'accounts.find-user',
   text: `
-select ${signedInColumns}, u.password_hash, u.source, u.disabled_at is not null as disabled
+select ${signedInColumns}, u.password_hash, u.disabled_at is not null as disabled
 from users u where u.username = $1`,
 };
 
 interface Row extends SignedInRow {
   readonly password_hash: string | null;
-  readonly source: string;
   readonly disabled: boolean;
 }
 

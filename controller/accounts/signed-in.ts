@@ -6,6 +6,8 @@ export interface SignedIn {
     /** The name of the home directory and of the account on hosts. */
     readonly account: string;
     readonly posixUid: number;
+    /** Somebody without an account: may use nothing but the one session that they were let in for. */
+    readonly isGuest?: true;
   };
   /** The kiosk that the sign-in is bound to; null for any other browser and for scripts. */
   readonly deviceId: string | null;
@@ -18,7 +20,8 @@ export interface SignedIn {
 }
 
 /** The columns that every query for a SignedIn selects from `users u`. */
-export const signedInColumns = 'u.id, u.username, u.display_name, u.role, u.account, u.posix_uid' as const;
+export const signedInColumns =
+  'u.id, u.username, u.display_name, u.role, u.account, u.posix_uid, u.source' as const;
 
 export interface SignedInRow {
   readonly id: string;
@@ -27,10 +30,12 @@ export interface SignedInRow {
   readonly role: Role;
   readonly account: string;
   readonly posix_uid: number;
+  readonly source: string;
 }
 
 /** @returns the user part of a row that selected {@link signedInColumns}. */
 export function userOf(row: SignedInRow): SignedIn['user'] {
   const { id, username, role, account } = row;
-  return { id, username, displayName: row.display_name, role, account, posixUid: row.posix_uid };
+  const user = { id, username, displayName: row.display_name, role, account, posixUid: row.posix_uid };
+  return row.source === 'anonymous' ? { ...user, isGuest: true } : user;
 }

@@ -57,6 +57,8 @@ export interface Assignment {
     readonly account: string;
     /** One uid on every host. */
     readonly posixUid: number;
+    /** A guest, who does not come back: the home goes with the desktop. */
+    readonly isTemporary?: boolean;
   };
   /**
    * The stream's secret, eight characters (VNC's limit), made once per desktop: a repeated `assign`

@@ -13,6 +13,7 @@ const facts: KioskFacts = {
   message: null,
   session: null,
   movedTo: null,
+  guest: null,
   isIdentifying: false,
 };
 const session = (state: Session['state']): Session => ({
@@ -50,6 +51,7 @@ it('is everything that the page shows', () => {
     message: null,
     session: null,
     movedTo: null,
+    guest: null,
     identify: true,
   });
 });

@@ -1,4 +1,4 @@
-import type { KioskView, Session } from '@homeroom/protocol';
+import type { KioskGuest, KioskView, Session } from '@homeroom/protocol';
 
 /** What the kiosk's own page needs to know of its device. */
 export interface KioskFacts {
@@ -14,13 +14,16 @@ export interface KioskFacts {
   readonly session: Session | null;
   /** The seat that the session went to which was here a moment ago. */
   readonly movedTo: string | null;
+  /** What a guest may start at the seat. */
+  readonly guest: KioskGuest | null;
   /** Whether somebody asked it to show itself just now. */
   readonly isIdentifying: boolean;
 }
 
 /** What the kiosk page of a seat shows now. Pure; the order agrees with the desired document's. */
 export function kioskViewOf(facts: KioskFacts): KioskView {
-  const { device, deviceName, seat, seatName, roomName, message, session, movedTo, isIdentifying } = facts;
+  const { device, deviceName, seat, seatName, roomName, message, session, movedTo, guest, isIdentifying } =
+    facts;
   return {
     device,
     deviceName,
@@ -31,6 +34,7 @@ export function kioskViewOf(facts: KioskFacts): KioskView {
     message,
     session,
     movedTo,
+    guest,
     identify: isIdentifying,
   };
 }

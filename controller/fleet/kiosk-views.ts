@@ -19,6 +19,8 @@ interface Row {
   readonly desired_message: string | null;
   readonly session_id: string | null;
   readonly moved_to: string | null;
+  readonly guest_template: string | null;
+  readonly guest_limit_s: number | null;
 }
 
 /** Whoever sat here has read by then where their desktop is. */
@@ -30,8 +32,9 @@ select d.name, d.seat_id, s.name as seat_name, r.name as room_name, d.revoked_at
     select there.name from sessions m join seats there on there.id = m.seat_id
     where m.moved_from = d.seat_id and m.moved_at > now() - interval '${toldForS} seconds' and m.seat_id <> d.seat_id
     order by m.moved_at desc limit 1
-  ) as moved_to
+  ) as moved_to, g.name as guest_template, s.guest_limit_s
 from devices d left join seats s on s.id = d.seat_id left join rooms r on r.id = s.room_id
+  left join templates g on g.id = s.guest_template_id and g.withdrawn_at is null
   left join sessions x on x.seat_id = s.id and x.state <> 'ended'
 where d.id = $1`;
 
@@ -60,6 +63,8 @@ export class KioskViews {
       message: row.desired_message,
       session: session ?? null,
       movedTo: row.moved_to,
+      guest:
+        row.guest_template === null ? null : { templateName: row.guest_template, limitS: row.guest_limit_s },
       isIdentifying: isIdentifying(device),
     });
   }

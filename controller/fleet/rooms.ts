@@ -18,6 +18,8 @@ interface SeatRow {
   readonly room_id: string;
   readonly device: string | null;
   readonly session: string | null;
+  readonly template: string | null;
+  readonly limit_s: number | null;
   readonly x: number | null;
   readonly y: number | null;
   readonly created_at: Date;
@@ -26,7 +28,8 @@ interface SeatRow {
 type RoomRow = Room & { readonly created_at: Date };
 
 const seatSql = `
-select s.id, s.name, s.room_id, s.x, s.y, s.created_at, d.id as device, x.id as session
+select s.id, s.name, s.room_id, s.x, s.y, s.created_at, d.id as device, x.id as session,
+  s.guest_template_id as template, s.guest_limit_s as limit_s
 from seats s left join devices d on d.seat_id = s.id
   left join sessions x on x.seat_id = s.id and x.state <> 'ended'`;
 
@@ -93,7 +96,7 @@ export class Rooms {
     const id = await this.#write('seat.create', actor, sql, [roomId, name]);
     this.#changes.announce({ kind: 'seat', id });
     this.#changes.announce({ kind: 'room', id: roomId });
-    return { id, name, room: roomId, device: null, session: null, position: null };
+    return { id, name, room: roomId, device: null, session: null, guest: null, position: null };
   }
 
   /** @throws not_found, conflict when another room has that name, database_unavailable */
@@ -154,6 +157,8 @@ function toRoom({ id, name, seats }: RoomRow): Room {
   return { id, name, seats };
 }
 
-function toSeat({ id, name, room_id, device, session, x, y }: SeatRow): Seat {
-  return { id, name, room: room_id, device, session, position: x === null || y === null ? null : { x, y } };
+function toSeat({ id, name, room_id, device, session, template, limit_s, x, y }: SeatRow): Seat {
+  const guest = template === null ? null : { template, limitS: limit_s };
+  const position = x === null || y === null ? null : { x, y };
+  return { id, name, room: room_id, device, session, guest, position };
 }

@@ -13,9 +13,10 @@ export type Access = 'anyone' | 'device' | 'kiosk' | 'viewer' | Role;
 
 const rank: Record<Role, number> = { student: 1, teacher: 2, admin: 3 };
 
-/** @returns whether a person's role is at least `role`. */
+/** @returns whether a person's role is at least `role`; a guest has none. */
 export function hasRole(caller: Caller, role: Role): boolean {
-  return caller.person !== undefined && rank[caller.person.user.role] >= rank[role];
+  const { person } = caller;
+  return person !== undefined && !person.user.isGuest && rank[person.user.role] >= rank[role];
 }
 
 /**

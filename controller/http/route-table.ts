@@ -5,6 +5,7 @@ import { deviceRoutes } from './routes/devices.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { eventRoutes } from './routes/events.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { guestRoutes } from './routes/guests.ts';
 import { kioskRoutes } from './routes/kiosk.ts';
 import { loadTestRoutes } from './routes/load-tests.ts';
 import { poolRoutes } from './routes/pools.ts';
@@ -25,6 +26,7 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
   const table: Route[] = [
     ...signInRoutes(services),
     ...kioskRoutes(services),
+    ...guestRoutes(services),
     ...recordRoutes(services),
     ...poolRoutes(services),
     ...userRoutes(services),

@@ -21,6 +21,7 @@ import type {
 } from '@homeroom/protocol';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Groups } from '../accounts/groups.ts';
+import type { Guests } from '../accounts/guests.ts';
 import type { PeopleImport } from '../accounts/import/import-people.ts';
 import type { KioskSignIns } from '../accounts/kiosk-sign-ins.ts';
 import type { SecondStepCodes } from '../accounts/second-step/second-step-codes.ts';
@@ -32,6 +33,7 @@ import type { PoolEditor } from '../desktops/pool-editor.ts';
 import type { ProviderLimits } from '../desktops/provider-limits.ts';
 import type { TemplateEditor } from '../desktops/template-editor.ts';
 import type { Templates } from '../desktops/templates.ts';
+import type { SeatGuests } from '../fleet/seat-guests.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
 import type { LoadTests } from '../load-tests/load-tests.ts';
 import type { Hosts } from '../providers/host/hosts.ts';
@@ -46,6 +48,7 @@ export interface Services {
     | 'signIn'
     | 'beginSecondStep'
     | 'passSecondStep'
+    | 'admit'
     | 'checkPassword'
     | 'signOut'
     | 'authenticate'
@@ -56,6 +59,8 @@ export interface Services {
   readonly groups: Readable<Group> &
     Pick<Groups, 'create' | 'rename' | 'remove' | 'members' | 'addMembers' | 'setMembers' | 'removeMember'>;
   readonly templateGroups: Pick<TemplateGroups, 'of' | 'set' | 'mayUse'>;
+  readonly guests: Pick<Guests, 'create' | 'limit'>;
+  readonly seatGuests: Pick<SeatGuests, 'set' | 'at'>;
   readonly tokens: Pick<ApiTokens, 'page' | 'create' | 'withdraw'>;
   readonly peopleImport: Pick<PeopleImport, 'run'>;
   readonly secondStepCodes: Pick<

@@ -32,7 +32,7 @@ with due as (
   from due where s.id = due.id returning s.*
 )
 select ${desktopColumns}, d.stream_secret, s.id as session_id, s.assign_attempts, s.seat_id,
-  u.id as user_id, u.display_name, u.account, u.posix_uid
+  u.id as user_id, u.display_name, u.account, u.posix_uid, u.source = 'anonymous' as is_temporary
 from taken s join desktops d on d.id = s.desktop_id join templates t on t.id = d.template_id
 join users u on u.id = s.user_id`,
 };
@@ -46,6 +46,7 @@ interface TakenRow extends DesktopRow {
   readonly display_name: string;
   readonly account: string;
   readonly posix_uid: number;
+  readonly is_temporary: boolean;
 }
 
 /** A session whose desktop is to be made the user's, taken by this process. */
@@ -68,7 +69,13 @@ export async function takeDueAssignments(
 
 function toDueAssignment(row: TakenRow): DueAssignment {
   const { session_id: sessionId, account, posix_uid: posixUid } = row;
-  const user = { id: row.user_id, displayName: row.display_name, account, posixUid };
+  const user = {
+    id: row.user_id,
+    displayName: row.display_name,
+    account,
+    posixUid,
+    isTemporary: row.is_temporary,
+  };
   return {
     sessionId,
     seatId: row.seat_id,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { GuestSweeper } from '../accounts/guest-sweeper.ts';
 import type { Config } from '../config-keys.ts';
 import { DesktopReconciler } from '../desktops/desktops.ts';
 import { InventoryReconciler } from '../desktops/inventory-reconciler.ts';
@@ -46,7 +47,7 @@ export function openDesktops({
     api: [new HostReports({ db, messaging, lookAgain: (desktop) => desktops.lookAgain(desktop), logger })],
     'vm-controller': [desktops, new InventoryReconciler(common)],
     'pool-manager': [new PoolReconciler({ db, changes, logger })],
-    'session-broker': [new SessionReconciler(common)],
+    'session-broker': [new SessionReconciler(common), new GuestSweeper({ db, logger })],
   };
   for (const role of config.roles) {
     for (const part of parts[role]) {

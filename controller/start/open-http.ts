@@ -88,7 +88,16 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
 
 function servicesOf(options: HttpOptions, metrics: Metrics): Services {
   const { db, accounts, users, sessions, fleet, messaging, status } = options;
-  const { groups, templateGroups, tokens, peopleImport, secondStepCodes, secondStepRules } = options;
+  const {
+    groups,
+    templateGroups,
+    guests,
+    seatGuests,
+    tokens,
+    peopleImport,
+    secondStepCodes,
+    secondStepRules,
+  } = options;
   const { devices, rooms, enrolments, joinTokens, snapshots, kioskViews } = fleet;
   const { changes } = options;
   const pools = new Pools({ db });
@@ -97,6 +106,8 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
     users,
     groups,
     templateGroups,
+    guests,
+    seatGuests,
     tokens,
     peopleImport,
     secondStepCodes,

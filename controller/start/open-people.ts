@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Accounts } from '../accounts/accounts.ts';
 import { Groups } from '../accounts/groups.ts';
+import { Guests } from '../accounts/guests.ts';
 import { PeopleImport } from '../accounts/import/import-people.ts';
 import { createSealKey, Sealer } from '../accounts/second-step/sealer.ts';
 import { SecondStepCodes } from '../accounts/second-step/second-step-codes.ts';
@@ -9,6 +10,7 @@ import { SecondSteps } from '../accounts/second-step/second-steps.ts';
 import { TemplateGroups } from '../accounts/template-groups.ts';
 import { ApiTokens } from '../accounts/tokens/api-tokens.ts';
 import { Users } from '../accounts/users.ts';
+import { SeatGuests } from '../fleet/seat-guests.ts';
 import type { Store } from './open-store.ts';
 import { readSecretFile, writeSecretFile } from './secret-file.ts';
 
@@ -18,6 +20,8 @@ export interface OpenPeople {
   readonly users: Users;
   readonly groups: Groups;
   readonly templateGroups: TemplateGroups;
+  readonly guests: Guests;
+  readonly seatGuests: SeatGuests;
   readonly tokens: ApiTokens;
   readonly peopleImport: PeopleImport;
   readonly secondStepCodes: SecondStepCodes;
@@ -40,6 +44,8 @@ export async function openPeople(store: Store, ownDir: string, keyFile: string |
     users: new Users(store),
     groups: new Groups(store),
     templateGroups: new TemplateGroups(store),
+    guests: new Guests(store),
+    seatGuests: new SeatGuests(store),
     tokens: new ApiTokens(store),
     peopleImport: new PeopleImport(store),
     secondStepCodes,

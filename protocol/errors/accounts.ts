@@ -73,6 +73,11 @@ export const accounts = {
     title: 'This token may not do that.',
     remedy: 'Use a token with the scope that `detail` names; make one on the Tokens page.',
   },
+  guests_not_allowed: {
+    status: 403,
+    title: 'This seat is for people with an account.',
+    remedy: 'Sign in; an admin can let guests sit down here.',
+  },
   managed_elsewhere: {
     status: 409,
     title: 'This is kept elsewhere.',

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { label, timestamp } from '../payloads/fields.ts';
 import { id } from './fields.ts';
+import { kioskGuest } from './guest.ts';
 import { session } from './session.ts';
 
 /** What the kiosk page of a seat shows now. */
@@ -15,6 +16,8 @@ export const kioskView = v.object({
   session: v.nullable(session),
   /** The seat where the desktop that was here is now, for a minute after it left. */
   movedTo: v.nullable(label),
+  /** What whoever has no account may start here; null where they may not. */
+  guest: v.nullable(kioskGuest),
   identify: v.boolean(),
 });
 export type KioskView = v.InferOutput<typeof kioskView>;

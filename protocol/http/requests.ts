@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { label, pageUrl } from '../payloads/fields.ts';
+import { seatGuestRequest } from './guest.ts';
 import { roles } from './user.ts';
 
 /** Bodies that `/api/v1` takes. Strict: an unknown field is a typing mistake and is told. */
@@ -52,9 +53,13 @@ export const moveSessionRequest = v.strictObject({ seat: id });
 export const createRoomRequest = v.strictObject({ name: v.pipe(label, v.minLength(1)) });
 export const createSeatRequest = v.strictObject({ name: v.pipe(label, v.minLength(1)) });
 
-/** The only thing of a room or a seat that may change. */
+/** The only thing of a room that may change. */
 export const patchRoomRequest = createRoomRequest;
-export const patchSeatRequest = createSeatRequest;
+export const patchSeatRequest = v.strictObject({
+  name: v.optional(v.pipe(label, v.minLength(1))),
+  /** Null for no guests. */
+  guest: v.optional(v.nullable(seatGuestRequest)),
+});
 
 export const patchDeviceRequest = v.strictObject({
   name: v.optional(v.pipe(label, v.minLength(1))),

@@ -86,6 +86,8 @@ export const commands = {
       /** Eight characters at most: a limit of VNC authentication. */
       vncSecret: v.pipe(v.string(), v.minLength(8), v.maxLength(8)),
       memoryMiB: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(64))),
+      /** Nobody comes back to this account: its home is removed with the desktop. */
+      temporary: v.optional(v.boolean(), false),
     }),
     data: desktopReport,
     timeoutMs: 15_000,

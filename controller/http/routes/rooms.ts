@@ -16,7 +16,7 @@ import type { Services } from '../services.ts';
 const seatQuery = v.strictObject({ room: v.optional(v.pipe(v.string(), v.uuid())) });
 
 /** Rooms and their seats. */
-export function roomRoutes({ rooms }: Services): Route[] {
+export function roomRoutes({ rooms, seatGuests, templates }: Services): Route[] {
   return [
     route('GET /rooms', {
       access: 'teacher',
@@ -70,13 +70,19 @@ export function roomRoutes({ rooms }: Services): Route[] {
     }),
     route('PATCH /seats/:id', {
       access: 'admin',
-      summary: 'Rename a seat.',
+      summary: 'Rename a seat; say what somebody without an account gets there, or that they get nothing.',
       body: patchSeatRequest,
       answer: seat,
-      errors: ['seat_unknown', 'conflict'],
-      handle: async ({ params, body, caller }) => ({
-        json: await rooms.renameSeat(uuidOf(params.id, 'seat_unknown'), body.name, actorOf(caller)),
-      }),
+      errors: ['seat_unknown', 'template_unknown', 'conflict'],
+      handle: async ({ params, body, caller }) => {
+        const id = uuidOf(params.id, 'seat_unknown');
+        const { name, guest } = body;
+        // Told before anything is changed.
+        if (guest) found(await templates.get(guest.template), 'template_unknown');
+        if (name !== undefined) await rooms.renameSeat(id, name, actorOf(caller));
+        if (guest !== undefined) await seatGuests.set(id, guest, actorOf(caller));
+        return { json: found(await rooms.seat(id), 'seat_unknown') };
+      },
     }),
     route('POST /rooms/:id/seats', {
       access: 'admin',

@@ -93,6 +93,7 @@ export class HostProvider implements Provider {
       uid: user.posixUid,
       displayName: user.displayName.slice(0, 200),
       vncSecret: secret,
+      temporary: user.isTemporary ?? false,
     };
     const started = await this.#commands.send(hostId, 'desktop.start', start, { signal });
     const report = await this.#awaitRunning(hostId, started, signal);

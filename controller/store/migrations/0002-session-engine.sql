@@ -91,16 +91,6 @@ alter table users
   add check (totp_confirmed_at is null or totp_secret is not null);
 create unique index users_external on users (source, external_id) where external_id is not null;
 
--- Whether a person may have a desktop of a template: everybody may where no group is named, its members where one is.
--- Teachers and admins try any; what a guest gets was chosen by whoever set the seat up.
-create function may_use_template(person uuid, template text) returns boolean language sql stable as $$
-  select not exists (select from template_groups t where t.template_id = template)
-    or exists (
-      select from template_groups t join group_members m on m.group_id = t.group_id
-      where t.template_id = template and m.user_id = person)
-    or exists (select from users u where u.id = person and (u.role <> 'student' or u.source = 'anonymous'))
-$$;
-
 create table totp_recovery_codes (
   user_id uuid not null references users on delete cascade,
   code_hash text not null,
@@ -128,6 +118,20 @@ alter table groups
 alter table seats
   add column guest_template_id text references templates on delete set null,
   add column guest_limit_s integer check (guest_limit_s > 0);
+
+-- Whether a person may have a desktop of a template: everybody may where no group is named, its members where one is.
+-- Teachers and admins try any; what a guest gets was chosen by whoever set the seat up.
+create function may_use_template(person uuid, template text) returns boolean language sql stable as $$
+  select not exists (select from template_groups t where t.template_id = template)
+    or exists (
+      select from template_groups t join group_members m on m.group_id = t.group_id
+      where t.template_id = template and m.user_id = person)
+    or exists (select from users u where u.id = person and u.role <> 'student')
+    or exists (
+      select from users u join seats s on s.guest_template_id = template
+      where u.id = person and u.source = 'anonymous')
+$$;
+
 
 alter table api_tokens
   -- What it may do: `*`, or an area with `:read` or `:write`.

@@ -16,6 +16,7 @@ function viewOf(view: KioskView['view']): KioskView {
     message: null,
     session: null,
     movedTo: null,
+    guest: null,
     identify: false,
   };
 }

@@ -72,6 +72,7 @@ export class HostStage {
       height: 600,
       vncSecret: secret,
       memoryMiB: null,
+      temporary: false,
       ...args,
     });
   }

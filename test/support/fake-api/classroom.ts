@@ -5,6 +5,7 @@ import type {
   Enrolment,
   EnrolmentPolicy,
   JoinTokenResource,
+  KioskView,
   Room,
   Seat,
   Session,
@@ -59,6 +60,8 @@ export class Classroom {
   readonly enrolments: Enrolment[] = [];
   readonly joinTokens: JoinTokenResource[] = [];
   policy: EnrolmentPolicy = { policy: 'token', openUntil: null };
+  /** What somebody without an account may start at any seat. */
+  guest: KioskView['guest'] = null;
   /** By the seat that a session left, the name of the one where it is. */
   readonly movedTo = new Map<string, string>();
   readonly commands: { device: string; name: string; args: Record<string, unknown> }[] = [];
@@ -72,6 +75,7 @@ export class Classroom {
       room,
       device: number < 4 ? `pi-${number}` : null,
       session: null,
+      guest: null,
       position: null,
     }));
     this.devices = this.seats.slice(0, 3).map((seat, index) => createDevice(`pi-${index + 1}`, seat));

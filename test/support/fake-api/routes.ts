@@ -179,6 +179,7 @@ function kioskView(classroom: Classroom, id: string | null): KioskView {
     message: device.desired.message,
     session: session ?? null,
     movedTo: classroom.movedTo.get(seat?.id ?? '') ?? null,
+    guest: classroom.guest,
     identify: classroom.commands.some(({ device: of, name }) => of === id && name === 'identify'),
   };
 }

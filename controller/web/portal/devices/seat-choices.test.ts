@@ -8,6 +8,7 @@ test('seats are told with their room, counted as people do', () => {
     room: 'r1',
     device,
     session: null,
+    guest: null,
     position: null,
   });
   const seats = [seat('b', 'Seat 10', null), seat('a', 'Seat 9', 'pi-9')];

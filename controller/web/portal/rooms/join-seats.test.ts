@@ -8,6 +8,7 @@ const seat = (id: string, name: string): Seat => ({
   room: 'r',
   device: null,
   session: null,
+  guest: null,
   position: null,
 });
 const at = <T>(fields: Partial<T>) => fields as T;

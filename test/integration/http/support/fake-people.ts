@@ -20,7 +20,14 @@ const nothing = { items: [], next: null };
 /** Groups, tokens, imports and second steps that keep nothing. */
 export function fakePeople(): Pick<
   Services,
-  'groups' | 'templateGroups' | 'tokens' | 'peopleImport' | 'secondStepCodes' | 'secondStepRules'
+  | 'groups'
+  | 'templateGroups'
+  | 'guests'
+  | 'seatGuests'
+  | 'tokens'
+  | 'peopleImport'
+  | 'secondStepCodes'
+  | 'secondStepRules'
 > {
   return {
     groups: {
@@ -39,6 +46,19 @@ export function fakePeople(): Pick<
       set: async (_template, groups) => ({ groups: [...groups] }),
       mayUse: async () => true,
     },
+    guests: {
+      create: async () => ({
+        id: 'aaaaaaaa-0000-4000-8000-000000000009',
+        username: 'guest-abc',
+        displayName: 'Guest',
+        role: 'student',
+        account: 'guest-abc',
+        posixUid: 20_009,
+        isGuest: true,
+      }),
+      limit: async () => undefined,
+    },
+    seatGuests: { set: async () => undefined, at: async () => undefined },
     tokens: {
       page: async () => nothing,
       create: async ({ note, scopes }) => ({ ...token, note, scopes: [...scopes], token: 'hr_secret' }),

@@ -68,6 +68,7 @@ const seatRecord = {
   room: ids.room,
   device: 'seat-1',
   session: null,
+  guest: null,
   position: null,
 };
 const roomRecord = { id: ids.room, name: 'Room 1', seats: 1 };
@@ -100,6 +101,11 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
           signedIn: signedInAs(role, 'cookie'),
         };
       },
+      admit: async (user, { deviceId }) => ({
+        cookie: 'cookie-guest',
+        expiresAt: new Date(Date.now() + 60_000),
+        signedIn: { user, deviceId, csrfToken: 'csrf-guest', idHash: 'guest' },
+      }),
       beginSecondStep: async () => {
         throw new HomeroomError('second_step_over');
       },
@@ -229,6 +235,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       message: null,
       session: null,
       movedTo: null,
+      guest: null,
       identify: false,
     }),
     status: async () => ({
