@@ -21,8 +21,8 @@ export const packagesToStart = [
 /** What the tests need besides: a second broker, and MQTT clients that are not ours. */
 export const packagesToTest = [...packagesToStart, 'mosquitto', 'mosquitto-clients'];
 
-/** What the benchmarks need besides: the relay that the gateway is measured beside. */
-export const packagesToBench = [...packagesToTest, 'websockify'];
+/** What the benchmarks need besides: what the gateway and the session engine are measured beside. */
+export const packagesToBench = [...packagesToTest, 'websockify', 'jupyterhub', 'x2gobroker-daemon'];
 
 /**
  * @param {readonly string[]} wanted
@@ -80,7 +80,8 @@ async function sudoPrefix() {
 
 /**
  * Debian starts a broker of its own when it installs mosquitto, now and at every boot, on the port that Homeroom's
- * broker uses. The tests start theirs themselves; so if it is we who install it, it stays off.
+ * broker uses; JupyterHub and x2gobroker too become services. Tests and benches start theirs themselves; so if it is
+ * we who install them, they stay off.
  */
 const installScript = `
 set -e
@@ -88,8 +89,10 @@ export DEBIAN_FRONTEND=noninteractive
 apt() { apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"; }
 if ! ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1; then apt update; fi
 apt install --no-install-recommends "$@" || { apt update; apt install --no-install-recommends "$@"; }
-case " $* " in *" mosquitto "*)
-  if [ -d /run/systemd/system ]; then systemctl disable --now mosquitto.service
-  else update-rc.d mosquitto disable; service mosquitto stop; fi || true
-esac
+for service in mosquitto jupyterhub x2gobroker-daemon; do
+  case " $* " in *" $service "*)
+    if [ -d /run/systemd/system ]; then systemctl disable --now "$service.service"
+    elif [ -e "/etc/init.d/$service" ]; then update-rc.d "$service" disable; service "$service" stop; fi || true
+  esac
+done
 `;

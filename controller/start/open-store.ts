@@ -10,8 +10,8 @@ import { lockFolder } from './folder-lock.ts';
 import { openExternalDatabase } from './open-external-database.ts';
 import type { Shutdown } from './shutdown.ts';
 
-/** On two cores more connections only wait for each other. */
-const maxConnections = 16;
+/** More only wait for each other on a few cores, and ten controllers shall fit into what PostgreSQL takes by default. */
+const maxConnections = 8;
 /** A database that starts with us, after a power cut, recovers first. */
 const externalPatienceMs = 60_000;
 

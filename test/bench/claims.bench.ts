@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sessionCookieName } from '@homeroom/controller/http/cookies.ts';
 import { claim } from '@homeroom/controller/sessions/claim.ts';
 import { systemActor } from '@homeroom/controller/store/actor.ts';
-import { openDatabase } from '@homeroom/controller/store/database.ts';
+import { type Database, openDatabase } from '@homeroom/controller/store/database.ts';
 import { startEmbeddedServer } from '@homeroom/controller/store/embedded-server.ts';
 import { migrate } from '@homeroom/controller/store/migrate.ts';
 import { pino } from 'pino';
@@ -23,8 +23,12 @@ import { startLoadedController } from './support/loaded-controller.ts';
 import { quantile } from './support/statistics.ts';
 
 const claims = 600;
-const rounds = 3;
-const connectionCounts = [8, 32];
+const rounds = 5;
+/** What share of the bare statement's rate is to be reached, by the number of connections. */
+const targets = new Map([
+  [8, '≥ 50 % of the bare statement'],
+  [32, '≥ 60 % of the bare statement'],
+]);
 const logger = pino({ level: 'silent' });
 
 await using folder = await makeBenchFolder();
@@ -59,7 +63,7 @@ async function contestsOf(controller: {
   await clear(db);
   await using loaded = await startLoadedController({ ...controller, dataDir, databaseUrl: server.url });
   const figures: Figure[] = [];
-  for (const connections of connectionCounts) {
+  for (const connections of targets.keys()) {
     figures.push(await compare({ name, connections, pupils, hasBroker, httpPort: loaded.httpPort }));
   }
   return figures;
@@ -77,10 +81,12 @@ interface Contest {
 async function compare(contest: Contest): Promise<Figure> {
   const { name, connections } = contest;
   const rates = { api: [] as number[], bare: [] as number[] };
+  // Kept open over all rounds, as the controller's own are: plans are made once for each.
+  const pool = await openDatabase({ url: server.url, maxConnections: connections, logger });
   // The first round warms both up.
   for (let round = 0; round <= rounds; round += 1) {
     await fillPool(db, 'bare', claims);
-    const bare = await rateOf(contest, openBare);
+    const bare = await rateOf(contest, async () => bareClaimer(pool));
     if (contest.hasBroker) await orderPool(db, claims);
     else await fillPool(db, 'simulated', claims);
     const api = await rateOf(contest, openApi);
@@ -90,13 +96,13 @@ async function compare(contest: Contest): Promise<Figure> {
     rates.api.push(api);
     rates.bare.push(bare);
   }
+  await pool.stop();
   return {
     what: `${name}, ${connections} connections`,
     value: quantile(rates.api, 0.5),
     unit: 'claims/s',
     peer: { name: 'bare SQL statement', value: quantile(rates.bare, 0.5) },
-    // Whoever assigns too does far more than to claim.
-    ...(!contest.hasBroker && { target: '≥ 50 % of the bare statement' }),
+    target: targets.get(connections) ?? '',
   };
 }
 
@@ -121,13 +127,12 @@ async function rateOf(contest: Contest, open: (contest: Contest) => Promise<Clai
   return pupils.length / seconds;
 }
 
-async function openBare({ connections }: Contest): Promise<Claimer> {
-  const pool = await openDatabase({ url: server.url, maxConnections: connections, logger });
+function bareClaimer(pool: Database): Claimer {
   return {
     claimOne: async ({ id }) => {
       await claim(pool, { userId: id, templateId: 'bare', seatId: null, actor: systemActor });
     },
-    stop: () => pool.stop(),
+    stop: async () => undefined,
   };
 }
 
