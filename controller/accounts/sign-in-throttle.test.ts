@@ -103,6 +103,27 @@ it('lets a whole class behind one address mistype six times each', () => {
   for (let pupil = 0; pupil < 30; pupil += 1) fail(6, `pupil${pupil}`);
 });
 
+it('holds up none of a class of 30 behind one address, of whom ten mistype twice', () => {
+  const pupils = Array.from({ length: 30 }, (_, number) => `pupil${number}`);
+  const mistypes = (pupil: number) => pupil % 3 === 0;
+  for (let lesson = 0; lesson < 6; lesson += 1) {
+    for (const [number, pupil] of pupils.entries()) {
+      if (mistypes(number)) fail(2, pupil);
+      expect(throttle.begin(attempt(pupil))).toEqual(atOnce);
+      throttle.succeed(attempt(pupil));
+    }
+    nowMs += 45 * 60_000;
+  }
+});
+
+it('lets a whole school begin at once behind one address, each with one mistake', () => {
+  for (let pupil = 0; pupil < 180; pupil += 1) {
+    fail(1, `pupil${pupil}`);
+    expect(throttle.begin(attempt(`pupil${pupil}`))).toEqual(atOnce);
+    throttle.succeed(attempt(`pupil${pupil}`));
+  }
+});
+
 it('stops an address that tries account after account', () => {
   for (let each = 0; each < 200; each += 1) fail(1, `user${each}`);
   expect(throttle.begin(attempt('another'))).toEqual({ isAdmitted: false, retryAfterMs: 1_000 });
