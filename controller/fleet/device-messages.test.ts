@@ -14,6 +14,7 @@ function setUp() {
   const published: { topic: string; payload: unknown }[] = [];
   const left: string[] = [];
   const enrolling: string[] = [];
+  const used: string[] = [];
   const book = new AlertBook();
   const presence = new Presence();
   const store = {
@@ -31,6 +32,7 @@ function setUp() {
       publisher: { publish: async (topic, payload) => void published.push({ topic, payload }) },
       deviceLeft: (device) => void left.push(device),
     },
+    seatUsed: async (device, at) => void used.push(`${device} ${at.toISOString()}`),
     logger: pino({ level: 'silent' }),
     nowMs,
   });
@@ -39,7 +41,7 @@ function setUp() {
     if (!parsed) throw new Error(`no topic of ours: ${topic}`);
     messages.handle({ parsed, value, isReplay });
   };
-  return { say, stored, published, left, enrolling, book, presence };
+  return { say, stored, published, left, enrolling, used, book, presence };
 }
 
 const state = (word: DeviceState['state'], given: Partial<DeviceState> = {}): DeviceState => ({
@@ -110,4 +112,14 @@ it('hands enrolments on, so many at once and no more', () => {
   for (let index = 0; index < 300; index += 1)
     say(topics.enrolRequest(`nonce${String(index).padStart(12, '0')}`), {});
   expect(enrolling).toHaveLength(200);
+});
+
+it('tells that a seat is used, by what its device knows, and nothing by what was retained', () => {
+  const { say, used } = setUp();
+  const topic = topics.device('pi-1', 'input');
+  say(topic, { devices: [], lastUsedAt: '2026-01-01T11:00:00.000Z' }, true);
+  say(topic, { devices: [] });
+  expect(used).toEqual([]);
+  say(topic, { devices: [], lastUsedAt: '2026-01-01T11:59:30.000Z' });
+  expect(used).toEqual(['pi-1 2026-01-01T11:59:30.000Z']);
 });

@@ -9,6 +9,7 @@ import {
   type EnrolRequest,
   type Event,
   type Health,
+  type Input,
   toError,
   topics,
 } from '@homeroom/protocol';
@@ -28,6 +29,8 @@ export interface DeviceMessagesOptions {
   readonly identities: IdentityWatch;
   readonly enrolments: Pick<Enrolments, 'handle'>;
   readonly messaging: Pick<Messaging, 'publisher' | 'deviceLeft'>;
+  /** Somebody used the keyboard or the mouse of a device's seat. */
+  readonly seatUsed: (device: string, at: Date) => Promise<void>;
   readonly logger: Logger;
   readonly nowMs: () => number;
 }
@@ -76,7 +79,16 @@ export class DeviceMessages {
     store.put(device, leaf, value);
     if (isReplay) return;
     if (leaf === 'health') alerts.health(device, value as Health);
+    if (leaf === 'input') this.#used(device, value as Input);
     if (leaf === 'info') this.#tellConflict(device, identities.described(device, value as DeviceInfo));
+  }
+
+  #used(device: string, { lastUsedAt }: Input): void {
+    if (lastUsedAt === undefined) return;
+    const { seatUsed, logger } = this.#options;
+    seatUsed(device, new Date(lastUsedAt)).catch((caught) =>
+      logger.warn({ err: toError(caught), deviceId: device }, 'the use of a seat could not be noted'),
+    );
   }
 
   #event(device: string, name: string, event: Event): void {

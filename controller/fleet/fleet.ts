@@ -33,7 +33,10 @@ export interface FleetOptions {
   readonly messaging: Messaging;
   readonly presence: Presence;
   readonly credentials: DeviceCredentials;
-  readonly sessions: { get(id: string): Promise<Session | undefined> };
+  readonly sessions: {
+    get(id: string): Promise<Session | undefined>;
+    seatUsed(device: string, at: Date): Promise<void>;
+  };
   readonly caSha256: string;
   /** Where devices are told to go; asked when one is let in. */
   readonly ports: () => { http: number; mqttTls: number };
@@ -199,7 +202,7 @@ export class Fleet {
   }
 
   #createMessages(): DeviceMessages {
-    const { messaging, logger, presence } = this.#options;
+    const { messaging, logger, presence, sessions } = this.#options;
     return new DeviceMessages({
       presence,
       store: this.store,
@@ -207,6 +210,7 @@ export class Fleet {
       identities: this.#identities,
       enrolments: this.enrolments,
       messaging,
+      seatUsed: (device, at) => sessions.seatUsed(device, at),
       logger,
       nowMs: () => this.#now().getTime(),
     });

@@ -68,6 +68,25 @@ interface OpenedRow {
   readonly active_s: number;
 }
 
+/** A device's clock may run ahead: nobody used it later than now. What was typed before the last input is no news. */
+const seatUsedSql = `
+update sessions s
+set last_input_at = used.at, sweep_at = case when s.warnings > 0 then now() else s.sweep_at end
+from devices d, (select least($2::timestamptz, now()) as at) used
+where d.id = $1 and s.seat_id = d.seat_id and s.state in ('active', 'detached')
+  and (s.last_input_at is null or s.last_input_at < used.at - interval '1 second')
+returning s.id, s.warnings > 0 as was_warned`;
+
+/**
+ * Note that somebody used the keyboard or the mouse of a device's seat.
+ *
+ * @returns the session there whose user had been warned of its end; undefined otherwise
+ */
+export async function noteSeatUse(db: Queryable, device: string, at: Date): Promise<string | undefined> {
+  const rows = await db.query<{ id: string; was_warned: boolean }>(seatUsedSql, [device, at]);
+  return rows.find((row) => row.was_warned)?.id;
+}
+
 /** @returns whether the session was there, assigned and not ended. */
 export async function countOpenedStream(db: Queryable, id: string): Promise<boolean> {
   const [row] = await db.query<OpenedRow>(openedSql, [id, [...statesBefore('active'), 'active']]);

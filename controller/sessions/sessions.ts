@@ -19,7 +19,7 @@ import { OpenStreams } from './open-streams.ts';
 import { announceSession } from './session-changes.ts';
 import { type SessionFilter, SessionReader } from './session-reader.ts';
 import { toSession } from './session-row.ts';
-import { countClosedStream, countOpenedStream, noteInput } from './session-streams.ts';
+import { countClosedStream, countOpenedStream, noteInput, noteSeatUse } from './session-streams.ts';
 import { notGivenBackReason } from './trouble.ts';
 
 const streamSql: Prepared = {
@@ -190,6 +190,12 @@ export class Sessions {
   /** Somebody typed or moved the mouse: the session is not idle. Call it every few seconds at most. */
   async inputSeen(id: string): Promise<void> {
     if (await noteInput(this.#db, id)) this.#changes.announce({ kind: 'session', id });
+  }
+
+  /** Somebody used the keyboard or the mouse of a seat, as its device reports: the session there is not idle. */
+  async seatUsed(device: string, at: Date): Promise<void> {
+    const id = await noteSeatUse(this.#db, device, at);
+    if (id) this.#changes.announce({ kind: 'session', id });
   }
 
   /**

@@ -1,9 +1,8 @@
-import type { Session } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import type { Config } from '../config-keys.ts';
 import type { Certificates } from '../fleet/certificates.ts';
 import { DeviceCredentials } from '../fleet/device-credentials.ts';
-import { Fleet } from '../fleet/fleet.ts';
+import { Fleet, type FleetOptions as FleetParts } from '../fleet/fleet.ts';
 import { loadOrCreateObserverPassword } from '../fleet/observer-password.ts';
 import { Presence } from '../fleet/presence.ts';
 import { retainedState } from '../fleet/retained-state.ts';
@@ -16,7 +15,7 @@ export interface FleetOptions extends Store {
   /** The controller's own folder. */
   readonly dataDir: string;
   readonly certificates: Certificates;
-  readonly sessions: { get(id: string): Promise<Session | undefined> };
+  readonly sessions: FleetParts['sessions'];
   /** Of the HTTP port, once it is known. */
   readonly httpPort: () => number;
   readonly logger: Logger;

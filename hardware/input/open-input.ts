@@ -5,11 +5,13 @@ import type { DriverContext } from '../driver-context.ts';
 import { absent, type Presence, present } from '../presence.ts';
 import { readText } from '../read-text.ts';
 import { rescanOf } from '../watch/rescan.ts';
-import { StateWatcher } from '../watch/state-watcher.ts';
+import { StateWatcher, type StateWatcherOptions } from '../watch/state-watcher.ts';
 import { inventoryOf } from './input-inventory.ts';
-import { parseProcInputDevices } from './proc-input-devices.ts';
+import { kindOf } from './input-kind.ts';
+import { InputUse } from './input-use.ts';
+import { type ProcInputDevice, parseProcInputDevices } from './proc-input-devices.ts';
 
-/** @returns the inventory of input devices; no device is ever opened for it. */
+/** @returns the inventory of input devices, and when one was last used */
 export async function openInput(
   { rootDir, clock, onFault }: DriverContext,
   hasEvents: boolean,
@@ -20,6 +22,30 @@ export async function openInput(
   } catch {
     return absent('the kernel has no /proc/bus/input/devices');
   }
-  const look = async () => inventoryOf(parseProcInputDevices((await readText(file)) ?? ''));
-  return present(new StateWatcher<Input>({ look, clock, onFault, ...rescanOf(hasEvents) }));
+  const use = new InputUse({ folder: join(rootDir, 'dev/input'), clock });
+  const look = async (): Promise<Input> => {
+    const devices = parseProcInputDevices((await readText(file)) ?? '');
+    const usedAt = await use.look(nodesOf(devices));
+    return { ...inventoryOf(devices), ...(usedAt && { lastUsedAt: usedAt.toISOString() }) };
+  };
+  return present(new InputWatcher({ look, clock, onFault, ...rescanOf(hasEvents) }, use));
+}
+
+/** Hands use these; a lid, a sound jack and a television's remote control say nothing of who sits there. */
+function nodesOf(devices: readonly ProcInputDevice[]): string[] {
+  return devices.filter((device) => kindOf(device) !== 'other').flatMap(({ eventNode }) => eventNode ?? []);
+}
+
+class InputWatcher extends StateWatcher<Input> {
+  readonly #use: InputUse;
+
+  constructor(options: StateWatcherOptions<Input>, use: InputUse) {
+    super(options);
+    this.#use = use;
+  }
+
+  override stop(): void {
+    super.stop();
+    this.#use.stop();
+  }
 }

@@ -7,6 +7,8 @@ export interface ProcInputDevice {
   /** Where it is plugged in, `usb-0000:01:00.0-1.3/input0`; empty for devices that are nowhere. */
   readonly phys: string;
   readonly sysfs: string;
+  /** Its file below `/dev/input`, `event3`; undefined for one that tells no events. */
+  readonly eventNode: string | undefined;
   readonly properties: bigint;
   readonly events: bigint;
   readonly keys: bigint;
@@ -34,6 +36,7 @@ function parseBlock(block: string): ProcInputDevice | undefined {
     name: /^N: Name="(.*)"$/m.exec(block)?.[1]?.trim() ?? '',
     phys: /^P: Phys=(.*)$/m.exec(block)?.[1] ?? '',
     sysfs: /^S: Sysfs=(.*)$/m.exec(block)?.[1] ?? '',
+    eventNode: /^H: Handlers=.*\b(event\d+)\b/m.exec(block)?.[1],
     properties: bitsOf(block, 'PROP'),
     events: bitsOf(block, 'EV'),
     keys: bitsOf(block, 'KEY'),

@@ -4,6 +4,7 @@ import type { Board } from '../board.ts';
 import { capabilitiesOf } from '../capabilities.ts';
 import type { Clock } from '../clock.ts';
 import type { Presence } from '../presence.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
 import { createSimulatedBoard } from './simulated-board.ts';
 
 const stopped: Clock = {
@@ -94,6 +95,21 @@ test('an unplugged mouse leaves the keyboard', async () => {
   portOf(board.simulator).apply({ what: 'input', kind: 'mouse', present: false });
   const { devices } = await portOf(board.input).read();
   expect(devices.map((device) => device.kind)).toEqual(['keyboard']);
+});
+
+test('typing and clicking tell when the seat was used, every half minute at most', async () => {
+  const clock = new ManualClock();
+  const board = createSimulatedBoard({ name: 'seat-1', clock, goDown: () => undefined });
+  const usedAt = async () => (await portOf(board.input).read()).lastUsedAt;
+  expect(await usedAt()).toBeUndefined();
+  portOf(board.simulator).apply({ what: 'keyboard', text: 'a' });
+  expect(await usedAt()).toBe('2026-11-20T08:00:00.000Z');
+  await clock.advance(29_000);
+  portOf(board.simulator).apply({ what: 'mouse', x: 0.5, y: 0.5 });
+  expect(await usedAt()).toBe('2026-11-20T08:00:00.000Z');
+  await clock.advance(1_000);
+  portOf(board.simulator).apply({ what: 'mouse', x: 0.5, y: 0.5 });
+  expect(await usedAt()).toBe('2026-11-20T08:00:30.000Z');
 });
 
 test('a relay that is switched twice to the same side changes once', async () => {

@@ -17,6 +17,7 @@ const inputs = {
   keyboard: { id: 'usb-sim-1.1/keyboard', name: 'Logitech USB Keyboard', usbId: '046d:c31c' },
   mouse: { id: 'usb-sim-1.2/mouse', name: 'Logitech USB Optical Mouse', usbId: '046d:c077' },
 } as const;
+const useToldEveryMs = 30_000;
 const relayNames = ['Screen power', 'Lamp'];
 
 interface Television {
@@ -41,6 +42,8 @@ export class SimulatedMachine {
   readonly #television: Television = { power: 'on', answers: true, showsUs: true };
   readonly #plugged = { hdmi: true, keyboard: true, mouse: true };
   readonly #channels: { on: boolean; since: string }[];
+  /** As a real board tells it: every half minute at most. */
+  #lastUsedAt: Date | undefined;
   #temperatureC = 48.3;
   #underVoltage = false;
 
@@ -105,7 +108,7 @@ export class SimulatedMachine {
     const devices = (['keyboard', 'mouse'] as const)
       .filter((kind) => this.#plugged[kind])
       .map((kind) => ({ ...inputs[kind], kind, bus: 'usb' as const }));
-    return { devices };
+    return { devices, ...(this.#lastUsedAt && { lastUsedAt: this.#lastUsedAt.toISOString() }) };
   }
 
   relaysState(): Relays {
@@ -160,6 +163,7 @@ export class SimulatedMachine {
         // Where the strokes go is the screen's business.
         if (!this.#plugged[simulation.what])
           throw new HomeroomError('hardware_absent', `no ${simulation.what} is plugged in`);
+        this.#noteUse();
         break;
       case 'health':
         this.#temperatureC = simulation.temperatureC ?? this.#temperatureC;
@@ -167,6 +171,12 @@ export class SimulatedMachine {
         break;
     }
     this.tell();
+  }
+
+  #noteUse(): void {
+    const now = this.#clock.now();
+    const isSoon = this.#lastUsedAt && now.getTime() - this.#lastUsedAt.getTime() < useToldEveryMs;
+    if (!isSoon) this.#lastUsedAt = now;
   }
 
   #tellHealth(): void {

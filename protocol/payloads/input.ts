@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { label } from './fields.ts';
+import { label, timestamp } from './fields.ts';
 
 export const inputKinds = ['keyboard', 'mouse', 'touchscreen', 'tablet', 'gamepad', 'other'] as const;
 
@@ -17,5 +17,7 @@ export const input = v.looseObject({
     ),
     v.maxLength(64),
   ),
+  /** When somebody last used one of them, told every 30 s at most; absent where the device cannot know. */
+  lastUsedAt: v.optional(timestamp),
 });
 export type Input = v.InferOutput<typeof input>;
