@@ -7,8 +7,10 @@ import { eventRoutes } from './routes/events.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { guestRoutes } from './routes/guests.ts';
 import { kioskRoutes } from './routes/kiosk.ts';
+import { lessonRoutes } from './routes/lessons.ts';
 import { loadTestRoutes } from './routes/load-tests.ts';
 import { poolRoutes } from './routes/pools.ts';
+import { quotaRoutes } from './routes/quotas.ts';
 import { recordRoutes } from './routes/records.ts';
 import { roomRoutes } from './routes/rooms.ts';
 import { secondStepRoutes } from './routes/second-step.ts';
@@ -37,6 +39,8 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...roomRoutes(services),
     ...deviceRoutes(services),
     ...sessionRoutes(services),
+    ...lessonRoutes(services),
+    ...quotaRoutes(services),
     ...enrolmentRoutes(services),
     ...auditRoutes(services),
     ...eventRoutes(events),

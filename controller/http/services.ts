@@ -35,8 +35,14 @@ import type { TemplateEditor } from '../desktops/template-editor.ts';
 import type { Templates } from '../desktops/templates.ts';
 import type { SeatGuests } from '../fleet/seat-guests.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
+import type { Holidays } from '../lessons/holidays.ts';
+import type { Lessons } from '../lessons/lessons.ts';
+import type { School } from '../lessons/school.ts';
+import type { SeriesOfLessons } from '../lessons/series.ts';
 import type { LoadTests } from '../load-tests/load-tests.ts';
 import type { Hosts } from '../providers/host/hosts.ts';
+import type { Quotas } from '../quotas/quotas.ts';
+import type { UsageReader } from '../quotas/usage-reader.ts';
 import type { Actor } from '../store/actor.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Page, PageRequest } from '../store/page.ts';
@@ -94,6 +100,12 @@ export interface Services {
   readonly enrolments: EnrolmentService;
   readonly joinTokens: JoinTokenService;
   readonly loadTests: Pick<LoadTests, 'begin' | 'get' | 'end'>;
+  readonly lessons: Pick<Lessons, 'page' | 'get' | 'create' | 'change' | 'remove'>;
+  readonly lessonSeries: Pick<SeriesOfLessons, 'page' | 'get' | 'create' | 'change' | 'remove'>;
+  readonly holidays: Pick<Holidays, 'page' | 'get' | 'create' | 'change' | 'remove'>;
+  readonly school: Pick<School, 'get' | 'set'>;
+  readonly quotas: Pick<Quotas, 'page' | 'get' | 'create' | 'change' | 'remove'>;
+  readonly usage: Pick<UsageReader, 'of'>;
   readonly kioskViewOf: (deviceId: string) => Promise<KioskView>;
   readonly status: () => Promise<ControllerStatus>;
 }
@@ -123,7 +135,10 @@ export interface SessionService {
   /** The one that began last, live or ended. */
   latestOf(userId: string): Promise<Session | undefined>;
   get(id: string): Promise<Session | undefined>;
-  page(filter: { userId?: string; state?: 'live' | 'all' }, page: PageRequest): Promise<Page<Session>>;
+  page(
+    filter: { userId?: string; user?: string | undefined; state?: 'live' | 'all' },
+    page: PageRequest,
+  ): Promise<Page<Session>>;
   /** @returns a user's live session, or undefined */
   liveOf(userId: string): Promise<Session | undefined>;
 }

@@ -4,6 +4,8 @@
  * - Locked desktops are being claimed by somebody else: skipped, not waited for.
  * - Whoever waits in the queue goes first: a newcomer takes no desktop while somebody waits.
  * - Without a free desktop the session is made `waiting`.
+ * - Quotas, exams and lessons are asked by `claim_rules` (see the migration `rules`), where there are any. Who belongs to a
+ *   lesson lets nobody go first but others of lessons; what is kept for a lesson is not taken by others, who wait.
  * - A user's live session is returned instead of a second one. Two starts of one user at the same moment
  *   collide on `sessions_one_per_user`; the whole statement of the later one is undone, its desktop too.
  */
@@ -12,7 +14,8 @@ import { HomeroomError } from '@homeroom/protocol';
 import type { Actor } from '../store/actor.ts';
 import type { Database, Prepared } from '../store/database.ts';
 import { violationOf } from '../store/database-errors.ts';
-import { explainNoTemplate, mayUse } from './explain-no-template.ts';
+import { mayUse } from './explain-no-template.ts';
+import { explainRefusal } from './explain-refusal.ts';
 import { pickReady } from './pick-ready.ts';
 import { type SessionRow, sessionColumns } from './session-row.ts';
 import { startingLimitS, waitingLimitS } from './session-states.ts';
@@ -22,20 +25,30 @@ export const claimedColumns = (secret: string) => `
   state = 'claimed', claimed_at = now(), stream_secret = ${secret}, deadline_at = null, attempts = 0,
   look_again_at = now() + interval '30 seconds'`;
 
+const heldReason =
+  'The desktops that stand ready are kept for a lesson. You get one as soon as there is one more.';
+
 const claimSql: Prepared = {
   name: 'sessions.claim',
   text: `
 with live as materialized (
   select * from sessions where user_id = $1 and state <> 'ended'
-), template as (
-  select id as template_id, version from templates
+), asked as materialized (
+  select id as template_id, version, case when has_rules() then claim_rules($1, $2, $3) end as rules from templates
   where id = $2 and withdrawn_at is null and not exists (select from live) and ${mayUse('$1', 'templates.id')}
-), ${pickReady('template', `not exists (select from sessions w where w.template_id = $2 and w.state = 'waiting')`)}, claimed as (
+), template as materialized (
+  select template_id, version, (rules).lesson_id, (rules).limit_s, (rules).is_held, not exists (
+      select from sessions w where w.template_id = $2 and w.state = 'waiting'
+        and ((rules).lesson_id is null or w.lesson_id is not null)
+    ) and (rules).is_held is not true as may_take
+  from asked where (rules).refusal is null
+), ${pickReady('template', 'template.may_take')}, claimed as (
   update desktops d set ${claimedColumns('$4')}
   from picked where d.id = picked.id and d.state = 'ready' returning d.id
 ), made as (
-  insert into sessions (user_id, template_id, seat_id, desktop_id, state, deadline_at)
-  select $1, template.template_id, $3, claimed.id,
+  insert into sessions (user_id, template_id, seat_id, desktop_id, lesson_id, limit_s, reason, state, deadline_at)
+  select $1, template.template_id, $3, claimed.id, template.lesson_id, template.limit_s,
+    case when template.is_held then '${heldReason}' end,
     case when claimed.id is null then 'waiting' else 'starting' end,
     now() + make_interval(secs => case when claimed.id is null then ${waitingLimitS} else ${startingLimitS} end)
   from template left join claimed on true
@@ -65,7 +78,8 @@ export interface ClaimRequest {
  * Claim a ready desktop for a user, or queue them.
  *
  * @returns the user's session; `created` is false when it was live already
- * @throws template_unknown, template_restricted, seat_unknown, seat_taken, not_found (the user), database_unavailable
+ * @throws template_unknown, template_restricted, quota_exceeded, template_not_in_exam, seat_unknown, seat_taken,
+ *   not_found (the user), database_unavailable
  */
 export async function claim(db: Database, request: ClaimRequest): Promise<SessionRow & { created: boolean }> {
   for (let tries = 1; ; tries += 1) {
@@ -91,7 +105,7 @@ async function claimOnce(
     actor.username,
     actor.address,
   ]);
-  if (!row) throw await explainNoTemplate(db, templateId);
+  if (!row) throw await explainRefusal(db, { userId, templateId, seatId });
   return row;
 }
 

@@ -1,4 +1,7 @@
-/** The queue: the oldest who waits gets the next desktop that is ready. The claim's rules hold here too. */
+/**
+ * The queue: the oldest who waits gets the next desktop that is ready, who belongs to a lesson before others. The claim's
+ * rules hold here too; quotas count who waits already.
+ */
 import type { Queryable } from '../store/database.ts';
 import { claimedColumns, createStreamSecret } from './claim.ts';
 import { pickReady } from './pick-ready.ts';
@@ -7,9 +10,13 @@ import { startingLimitS } from './session-states.ts';
 
 const serveSql = `
 with waiter as (
-  select s.id, s.template_id, t.version from sessions s join templates t on t.id = s.template_id
-  where s.template_id = $1 and s.state = 'waiting' order by s.created_at, s.id limit 1 for update of s skip locked
-), ${pickReady('waiter')}, claimed as (
+  select s.id, s.template_id, t.version, s.lesson_id from sessions s join templates t on t.id = s.template_id
+  where s.template_id = $1 and s.state = 'waiting'
+  order by s.lesson_id is null, s.created_at, s.id limit 1 for update of s skip locked
+), turn as materialized (
+  select waiter.*, case when lesson_id is null and has_rules() then holds_back(template_id) else false end as is_held
+  from waiter
+), ${pickReady('turn', 'not turn.is_held')}, claimed as (
   update desktops d set ${claimedColumns('$2')}
   from picked where d.id = picked.id and d.state = 'ready' returning d.id
 ), served as (

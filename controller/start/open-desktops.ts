@@ -5,6 +5,7 @@ import { DesktopReconciler } from '../desktops/desktops.ts';
 import { InventoryReconciler } from '../desktops/inventory-reconciler.ts';
 import { PoolReconciler } from '../desktops/pool-reconciler.ts';
 import type { Provider } from '../desktops/provider.ts';
+import { LessonReconciler } from '../lessons/lesson-reconciler.ts';
 import type { Messaging } from '../mqtt/messaging.ts';
 import { HostProvider } from '../providers/host/host-provider.ts';
 import { HostReports } from '../providers/host/host-reports.ts';
@@ -47,7 +48,11 @@ export function openDesktops({
     api: [new HostReports({ db, messaging, lookAgain: (desktop) => desktops.lookAgain(desktop), logger })],
     'vm-controller': [desktops, new InventoryReconciler(common)],
     'pool-manager': [new PoolReconciler({ db, changes, logger })],
-    'session-broker': [new SessionReconciler(common), new GuestSweeper({ db, logger })],
+    'session-broker': [
+      new LessonReconciler(common),
+      new SessionReconciler(common),
+      new GuestSweeper({ db, logger }),
+    ],
   };
   for (const role of config.roles) {
     for (const part of parts[role]) {

@@ -20,8 +20,14 @@ import { MqttDoor } from '../http/mqtt-door.ts';
 import { OnceInDatabase } from '../http/once.ts';
 import { HttpServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
+import { Holidays } from '../lessons/holidays.ts';
+import { Lessons } from '../lessons/lessons.ts';
+import { School } from '../lessons/school.ts';
+import { SeriesOfLessons } from '../lessons/series.ts';
 import { LoadTests } from '../load-tests/load-tests.ts';
 import { Hosts } from '../providers/host/hosts.ts';
+import { Quotas } from '../quotas/quotas.ts';
+import { UsageReader } from '../quotas/usage-reader.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { StreamTickets } from '../sessions/stream-tickets.ts';
 import { AuditLog } from '../store/audit-log.ts';
@@ -129,6 +135,12 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
     enrolments,
     joinTokens,
     loadTests: new LoadTests(options),
+    lessons: new Lessons(options),
+    lessonSeries: new SeriesOfLessons(options),
+    holidays: new Holidays(options),
+    school: new School(options),
+    quotas: new Quotas(options),
+    usage: new UsageReader(options),
     snapshots,
     commands: messaging.commands,
     kioskViewOf: (device) => kioskViews.get(device),

@@ -12,6 +12,16 @@ export const desktops = {
     title: 'This template is for certain groups.',
     remedy: 'Choose another one; an admin can put you into a group that may use it.',
   },
+  template_not_in_exam: {
+    status: 403,
+    title: 'An exam runs, and this template is not one of it.',
+    remedy: 'Choose what the exam offers; everything else is there again when it is over.',
+  },
+  quota_exceeded: {
+    status: 403,
+    title: 'A limit is reached.',
+    remedy: 'The detail says which and when it frees; an admin can change it on the Quotas page.',
+  },
   seat_unknown: {
     status: 404,
     title: 'There is no such seat.',

@@ -16,6 +16,9 @@ export const changeKinds = [
   'credential',
   'user',
   'group',
+  /** A lesson or series of lessons, holidays, or the clocks that they go by. */
+  'lesson',
+  'quota',
   /** Somebody’s API token; told to admins and to whose it is (by a change of the user). */
   'token',
 ] as const;

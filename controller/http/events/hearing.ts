@@ -22,6 +22,8 @@ export function mayHear(listener: Listener, change: Change, session: Session | u
   switch (change.kind) {
     case 'template':
     case 'pool':
+    case 'lesson':
+    case 'quota':
       return true;
     // The page of one's own tokens; the id of somebody else's tells nothing.
     case 'token':

@@ -16,7 +16,11 @@ import { found, uuidOf } from '../found.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-const sessionQuery = v.strictObject({ state: v.optional(v.picklist(['live', 'all']), 'live') });
+const sessionQuery = v.strictObject({
+  /** An id or a user name. */
+  user: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
+  state: v.optional(v.picklist(['live', 'all']), 'live'),
+});
 
 /** Sessions: a student's own, all of them for teachers. */
 export function sessionRoutes(services: Services): Route[] {
@@ -38,13 +42,13 @@ export function sessionRoutes(services: Services): Route[] {
   return [
     route('GET /sessions', {
       access: 'student',
-      summary: 'Live sessions, or all by `?state=all`; a student’s own.',
+      summary: 'Live sessions, or all by `?state=all`, of one user by `?user=`; a student’s own.',
       query: sessionQuery,
       answer: listOf(sessionResource),
       isPaginated: true,
       handle: async ({ query, page, caller }) => {
         const ownOnly = hasRole(caller, 'teacher') ? {} : { userId: caller.person?.user.id ?? '' };
-        return { json: await sessions.page({ ...ownOnly, state: query.state }, page) };
+        return { json: await sessions.page({ ...ownOnly, ...query }, page) };
       },
     }),
     route('GET /sessions/latest', {
@@ -72,7 +76,14 @@ export function sessionRoutes(services: Services): Route[] {
       isCreating: true,
       isRepeatable: true,
       statuses: [201, 200],
-      errors: ['template_unknown', 'seat_unknown', 'seat_taken', 'desktop_lost'],
+      errors: [
+        'template_unknown',
+        'template_not_in_exam',
+        'quota_exceeded',
+        'seat_unknown',
+        'seat_taken',
+        'desktop_lost',
+      ],
       handle: async ({ body, caller }) => {
         const ownSeat = await seatOfKiosk(caller);
         const seatId = body.seat === undefined ? ownSeat : uuidOf(body.seat, 'seat_unknown');

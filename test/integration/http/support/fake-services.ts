@@ -2,6 +2,7 @@ import type { Services } from '@homeroom/controller/http/services.ts';
 import type { Page } from '@homeroom/controller/store/page.ts';
 import { type Device, HomeroomError, type Role, type Session } from '@homeroom/protocol';
 import { fakePeople } from './fake-people.ts';
+import { fakeRules } from './fake-rules.ts';
 
 export const ids = {
   student: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -126,6 +127,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       },
     },
     ...fakePeople(),
+    ...fakeRules(),
     kioskSignIns: {
       issue: async () => ({ value: 'kiosk-cookie', expiresAt: new Date(at) }),
       authenticate: async (value) =>

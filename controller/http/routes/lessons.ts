@@ -1,0 +1,187 @@
+import {
+  createLessonRequest,
+  createSeriesRequest,
+  holiday,
+  holidayRequest,
+  lesson,
+  lessonQuery,
+  lessonSeries,
+  listOf,
+  patchLessonRequest,
+  patchSeriesRequest,
+  school,
+} from '@homeroom/protocol';
+import { hasRole } from '../access.ts';
+import { actorOf, type Caller } from '../caller.ts';
+import { found, uuidOf } from '../found.ts';
+import { type Route, route } from '../route.ts';
+import type { Services } from '../services.ts';
+
+/** The timetable. Teachers make lessons, for any room and group; holidays and the school's clocks are the admins'. */
+export function lessonRoutes(services: Services): Route[] {
+  return [...singleRoutes(services), ...seriesRoutes(services), ...schoolRoutes(services)];
+}
+
+function singleRoutes({ lessons }: Services): Route[] {
+  return [
+    route('GET /lessons', {
+      access: 'student',
+      summary: 'Lessons that touch the time from `?from=` to `?to=`; for students those of their groups.',
+      query: lessonQuery,
+      answer: listOf(lesson),
+      isPaginated: true,
+      handle: async ({ query, page, caller }) => ({
+        json: await lessons.page(query, page, limitedTo(caller)),
+      }),
+    }),
+    route('GET /lessons/:id', {
+      access: 'teacher',
+      summary: 'One lesson.',
+      answer: lesson,
+      handle: async ({ params }) => ({ json: found(await lessons.get(uuidOf(params.id))) }),
+    }),
+    route('POST /lessons', {
+      access: 'teacher',
+      summary: 'Make a lesson: its desktops are made before it begins, and kept for its group.',
+      body: createLessonRequest,
+      answer: lesson,
+      isCreating: true,
+      errors: ['template_unknown'],
+      handle: async ({ body, caller }) => ({
+        status: 201,
+        json: await lessons.create(body, actorOf(caller)),
+      }),
+    }),
+    route('PATCH /lessons/:id', {
+      access: 'teacher',
+      summary: 'Change or cancel one lesson; its series and its import leave it alone from then on.',
+      body: patchLessonRequest,
+      answer: lesson,
+      errors: ['template_unknown'],
+      handle: async ({ params, body, caller }) => ({
+        json: await lessons.change(uuidOf(params.id), body, actorOf(caller)),
+      }),
+    }),
+    route('DELETE /lessons/:id', {
+      access: 'teacher',
+      summary: 'Remove a lesson; its sessions go on. One of a series comes again: cancel that one instead.',
+      handle: async ({ params, caller }) => {
+        await lessons.remove(uuidOf(params.id), actorOf(caller));
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+function seriesRoutes({ lessonSeries: series }: Services): Route[] {
+  return [
+    route('GET /lesson-series', {
+      access: 'teacher',
+      summary: 'What repeats by weeks.',
+      answer: listOf(lessonSeries),
+      isPaginated: true,
+      handle: async ({ page }) => ({ json: await series.page(page) }),
+    }),
+    route('GET /lesson-series/:id', {
+      access: 'teacher',
+      summary: 'One series of lessons.',
+      answer: lessonSeries,
+      handle: async ({ params }) => ({ json: found(await series.get(uuidOf(params.id))) }),
+    }),
+    route('POST /lesson-series', {
+      access: 'teacher',
+      summary: 'Have a lesson every week, or every second to fourth; holidays are left out.',
+      body: createSeriesRequest,
+      answer: lessonSeries,
+      isCreating: true,
+      errors: ['template_unknown'],
+      handle: async ({ body, caller }) => ({
+        status: 201,
+        json: await series.create(body, actorOf(caller)),
+      }),
+    }),
+    route('PATCH /lesson-series/:id', {
+      access: 'teacher',
+      summary: 'Change a series, and with it its lessons to come that were not changed by hand.',
+      body: patchSeriesRequest,
+      answer: lessonSeries,
+      errors: ['template_unknown'],
+      handle: async ({ params, body, caller }) => ({
+        json: await series.change(uuidOf(params.id), body, actorOf(caller)),
+      }),
+    }),
+    route('DELETE /lesson-series/:id', {
+      access: 'teacher',
+      summary: 'Remove a series and its lessons.',
+      handle: async ({ params, caller }) => {
+        await series.remove(uuidOf(params.id), actorOf(caller));
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+function schoolRoutes({ holidays, school: clocks }: Services): Route[] {
+  return [
+    route('GET /holidays', {
+      access: 'teacher',
+      summary: 'Days without lessons.',
+      answer: listOf(holiday),
+      isPaginated: true,
+      handle: async ({ page }) => ({ json: await holidays.page(page) }),
+    }),
+    route('GET /holidays/:id', {
+      access: 'teacher',
+      summary: 'One span of holidays.',
+      answer: holiday,
+      handle: async ({ params }) => ({ json: found(await holidays.get(uuidOf(params.id))) }),
+    }),
+    route('POST /holidays', {
+      access: 'admin',
+      summary: 'Leave days out: lessons of series do not take place.',
+      body: holidayRequest,
+      answer: holiday,
+      isCreating: true,
+      handle: async ({ body, caller }) => ({
+        status: 201,
+        json: await holidays.create(body, actorOf(caller)),
+      }),
+    }),
+    route('PUT /holidays/:id', {
+      access: 'admin',
+      summary: 'Change a span of holidays.',
+      body: holidayRequest,
+      answer: holiday,
+      handle: async ({ params, body, caller }) => ({
+        json: await holidays.change(uuidOf(params.id), body, actorOf(caller)),
+      }),
+    }),
+    route('DELETE /holidays/:id', {
+      access: 'admin',
+      summary: 'Remove a span of holidays; its lessons come back.',
+      handle: async ({ params, caller }) => {
+        await holidays.remove(uuidOf(params.id), actorOf(caller));
+        return { status: 204 };
+      },
+    }),
+    route('GET /school', {
+      access: 'student',
+      summary: 'The time zone whose clocks lessons and weeks go by.',
+      answer: school,
+      operationId: 'readSchool',
+      handle: async () => ({ json: await clocks.get() }),
+    }),
+    route('PUT /school', {
+      access: 'admin',
+      summary: 'Say which time zone the school’s clocks show.',
+      body: school,
+      answer: school,
+      operationId: 'setSchool',
+      handle: async ({ body, caller }) => ({ json: await clocks.set(body, actorOf(caller)) }),
+    }),
+  ];
+}
+
+function limitedTo(caller: Caller): string | null {
+  return hasRole(caller, 'teacher') ? null : (caller.person?.user.id ?? null);
+}

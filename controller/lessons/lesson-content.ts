@@ -1,0 +1,62 @@
+import { HomeroomError, type LessonSeries } from '@homeroom/protocol';
+import { violationOf } from '../store/database-errors.ts';
+import { isUuid } from '../store/uuid.ts';
+
+/** What a lesson and a series of lessons share. */
+export type LessonContent = Pick<
+  LessonSeries,
+  'name' | 'group' | 'room' | 'template' | 'moreTemplates' | 'seats' | 'leadS' | 'atEnd' | 'exam'
+>;
+
+/** The columns of {@link LessonContent}, in the order of {@link contentValues}. */
+export const contentColumns = [
+  'name',
+  'group_id',
+  'room_id',
+  'template_id',
+  'more_templates',
+  'seats',
+  'lead_s',
+  'at_end',
+  'exam',
+] as const;
+
+/** The columns of a relation, as the fields of {@link LessonContent}. */
+export const contentFields = (relation: string) => `
+  ${relation}.name, ${relation}.group_id as "group", ${relation}.room_id as room, ${relation}.template_id as template,
+  ${relation}.more_templates as "moreTemplates", ${relation}.seats, ${relation}.lead_s as "leadS",
+  ${relation}.at_end as "atEnd", ${relation}.exam`;
+
+/** @returns the values of {@link contentColumns} */
+export function contentValues(content: LessonContent): unknown[] {
+  const { name, group, room, template, moreTemplates, seats, leadS, exam } = content;
+  // What is written in an exam is collected when it is over: it cannot go on.
+  const atEnd = exam ? 'end' : content.atEnd;
+  return [name, group, room, template, moreTemplates, seats, leadS, atEnd, exam];
+}
+
+/** @throws request_invalid, not_found when its group or its room cannot be one */
+export function checkContent({ group, room, exam }: LessonContent): void {
+  for (const id of [group, room]) {
+    if (id !== null && !isUuid(id)) throw new HomeroomError('not_found', 'there is no such group or room');
+  }
+  if (group === null && room === null) {
+    throw new HomeroomError('request_invalid', 'group: a lesson needs a group or a room');
+  }
+  if (exam && group === null) throw new HomeroomError('request_invalid', 'group: an exam needs a group');
+}
+
+/** @returns the error that a person understands for a constraint of lessons and series */
+export function explainLessonViolation(caught: unknown): unknown {
+  const constraint = violationOf(caught)?.constraint ?? '';
+  if (constraint.endsWith('template_id_fkey')) {
+    return new HomeroomError('template_unknown', undefined, { cause: caught });
+  }
+  if (constraint.endsWith('group_id_fkey')) {
+    return new HomeroomError('not_found', 'there is no such group', { cause: caught });
+  }
+  if (constraint.endsWith('room_id_fkey')) {
+    return new HomeroomError('not_found', 'there is no such room', { cause: caught });
+  }
+  return caught;
+}
