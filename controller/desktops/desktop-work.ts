@@ -3,7 +3,7 @@
  * `look_again_at` beyond the provider's deadline: that is the lease, and it ends by itself if the process dies.
  */
 import type { DesktopState } from '@homeroom/protocol';
-import type { Queryable } from '../store/database.ts';
+import type { Prepared, Queryable } from '../store/database.ts';
 import { type DesktopRow, desktopColumns } from './desktop-row.ts';
 import { deletingLimitS, madeUntil } from './desktop-states.ts';
 import type { Progress } from './provider.ts';
@@ -16,7 +16,9 @@ export const leaseMs = callTimeoutMs + 15_000;
 /** The states that somebody has to look after, as the index `desktops_due` has them. */
 export const isDue = `state in ('creating', 'warming', 'cooling', 'claimed', 'deleting', 'failed')`;
 
-const takeSql = `
+const takeSql: Prepared = {
+  name: 'desktops.take',
+  text: `
 with due as (
   select id from desktops
   where ${isDue} and look_again_at <= now() and provider = any($2)
@@ -28,7 +30,8 @@ with due as (
 select ${desktopColumns}, exists (
   select from sessions s where s.desktop_id = d.id and s.state <> 'ended'
 ) as has_session
-from taken d join templates t on t.id = d.template_id`;
+from taken d join templates t on t.id = d.template_id`,
+};
 
 export type TakenDesktop = DesktopRow & { readonly has_session: boolean };
 
@@ -45,7 +48,9 @@ export async function takeDueDesktops(
  * its way is no fault of one that is ready. Its age counts from when it was first whole, however often it is stopped
  * and started.
  */
-const moveSql = `
+const moveSql: Prepared = {
+  name: 'desktops.move',
+  text: `
 update desktops set state = $3, error = case when $3 not in ('ready', 'cooling', 'cold') then coalesce($4, error) end,
   look_again_at = now(), attempts = 0, ref = coalesce($5, ref), host_id = coalesce($6, host_id),
   level = case when $3 = 'cooling' then 'cold' else level end,
@@ -56,7 +61,8 @@ update desktops set state = $3, error = case when $3 not in ('ready', 'cooling',
     when $3 = 'cooling' then ${madeUntil}
   end
 where id = $1 and state = $2
-returning id`;
+returning id`,
+};
 
 export interface DesktopMove {
   readonly id: string;
@@ -79,14 +85,17 @@ export async function moveDesktop(
  * Past its lease somebody has heard news of it: the answer may be older than those, so it stays due. By the clock and
  * not by `now()`, which is this statement's start: news that came while it waited for the row would be later than that.
  */
-const postponeSql = `
+const postponeSql: Prepared = {
+  name: 'desktops.postpone',
+  text: `
 update desktops set error = case when state = 'claimed' and $7 then null else coalesce($4, error) end,
   unhealthy_at = case when state = 'claimed' and not $7 then coalesce(unhealthy_at, now()) end,
   ref = coalesce($5, ref, case when $7 then '{}'::jsonb end), host_id = coalesce($6, host_id),
   look_again_at = case
     when look_again_at <= clock_timestamp() then look_again_at else now() + make_interval(secs => $3 / 1000.0)
   end
-where id = $1 and state = $2`;
+where id = $1 and state = $2`,
+};
 
 export interface DesktopPostponement {
   readonly id: string;

@@ -96,15 +96,15 @@ export class DesktopReconciler {
 
   async #look(signal: AbortSignal): Promise<void> {
     const providers = [...this.#options.providers.keys()];
-    while (this.#tasks.free > 0 && !signal.aborted) {
-      const taken = await takeDueDesktops(this.#options.db, { limit: this.#tasks.free, providers });
-      for (const desktop of taken) {
-        this.#tasks.start(async () => {
-          await this.#step(desktop, signal);
-          this.#loop.wake();
-        });
-      }
-      if (taken.length === 0) return;
+    const limit = this.#tasks.free;
+    const taken = limit > 0 ? await takeDueDesktops(this.#options.db, { limit, providers }) : [];
+    // Fewer than asked for are all that are due: what becomes due next is announced, or found by the timer.
+    const isMoreDue = taken.length === limit;
+    for (const desktop of taken) {
+      this.#tasks.start(async () => {
+        await this.#step(desktop, signal);
+        if (isMoreDue) this.#loop.wake();
+      });
     }
   }
 

@@ -1,5 +1,5 @@
 /** Pools with what is there of each, in one statement. */
-import type { Queryable } from '../store/database.ts';
+import type { Prepared, Queryable } from '../store/database.ts';
 import type { PoolCounts, PoolRule } from './pool-plan.ts';
 import { ruleOf } from './provider-rules.ts';
 
@@ -21,7 +21,9 @@ const unusedColumns = `
   count(*) filter (where d.state = 'cold' and ${isOutdated}) as "outdatedCold"`;
 
 // Desktops in use are many and only counted; the index has all that it takes.
-const countSql = `
+const countSql: Prepared = {
+  name: 'pools.count',
+  text: `
 select p.template_id as "templateId", t.provider, t.storage, p.maximum,
   ${wanted('p.warm_minimum')} as "warmMinimum", p.warm_maximum as "warmMaximum",
   ${wanted('p.cold_minimum')} as "coldMinimum", ${wanted('p.cold_maximum')} as "coldMaximum",
@@ -37,7 +39,8 @@ cross join lateral (
   where d.template_id = p.template_id and d.state in ('creating', 'cold', 'warming', 'ready', 'cooling')
 ) unused
 where $1::text is null or p.template_id = $1
-order by p.template_id`;
+order by p.template_id`,
+};
 
 export interface PoolState extends PoolCounts, PoolRule {
   readonly templateId: string;
