@@ -64,10 +64,14 @@ it('places no student’s desktop on a device before an admin consents, and does
   expect(start.value).toMatchObject({ args: { account: 'student' } });
   expect(await student.ask('GET', `/sessions/${session}`)).toMatchObject({ state: 'starting' });
 
-  const refused = await admin.ask('PATCH', `/devices/${id}`, { host: false });
-  expect(refused).toMatchObject({ hostConsent: 'refused', alerts: [] });
   const desktops = async () =>
     (await teacher.ask('GET', '/desktops')).items as { host: string; state: string }[];
+  // One that is being placed at the moment of the refusal is looked at again only after its lease.
+  await waitFor('every place to be kept', async () =>
+    (await desktops()).every(({ host: at, state: is }) => at === id && is !== 'creating'),
+  );
+  const refused = await admin.ask('PATCH', `/devices/${id}`, { host: false });
+  expect(refused).toMatchObject({ hostConsent: 'refused', alerts: [] });
   await waitFor('the unused places to be given up', async () =>
     (await desktops()).every(({ host: at, state: is }) => at !== id || is === 'claimed'),
   );
