@@ -19,7 +19,9 @@ with emptied as (
 )
 update templates set withdrawn_at = now() where id = $1 and withdrawn_at is null`;
 
-const removeUsersSql = 'delete from users where load_test_id = $1';
+/** Each is looked for in every table that may tell of them: by parts, so that no statement takes seconds. */
+const removeUsersSql = `
+delete from users where id in (select id from users where load_test_id = $1 limit 500) returning id`;
 const removeSql = 'delete from load_tests where id = $1';
 
 export interface RemovedLoadTest {
@@ -37,7 +39,7 @@ export async function removeLoadTest(tx: Queryable, id: string): Promise<Removed
   const desktops = await tx.query<{ id: string }>(giveUpSql, [id]);
   const sessions = await tx.query(sessionsSql, [id]);
   if (found.isOwn) await tx.query(withdrawSql, [found.template]);
-  await tx.query(removeUsersSql, [id]);
+  while ((await tx.query(removeUsersSql, [id])).length > 0);
   await tx.query(removeSql, [id]);
   return { template: found.template, sessions: sessions.length, desktops: desktops.map((row) => row.id) };
 }
