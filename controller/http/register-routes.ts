@@ -1,13 +1,12 @@
 import { HomeroomError } from '@homeroom/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { refusalOf } from './access.ts';
 import type { Callers } from './callers.ts';
 import { type CarryOutOptions, carryOut } from './carry-out.ts';
-import { hasCsrfToken, isChange } from './csrf.ts';
-import { isOwnOrigin } from './origin.ts';
+import { isChange } from './csrf.ts';
 import { firstPage } from './page-query.ts';
+import { refuseForeign } from './refuse-foreign.ts';
 import type { Answer, Route } from './route.ts';
-import { areaOf, refuseBeyondScopes } from './scope-guard.ts';
+import { refuseCaller } from './route-door.ts';
 import { sendAnswer } from './send-answer.ts';
 
 export const apiPrefix = '/api/v1';
@@ -55,9 +54,7 @@ async function answerTo(
 ): Promise<Answer> {
   const { callers, publicOrigin } = options;
   const caller = await callers.identify(request.headers, request.cookies, request.ip);
-  const refusal = refusalOf(route.access, caller);
-  if (refusal) throw new HomeroomError(refusal, neededFor(route, refusal));
-  refuseBeyondScopes(caller, route);
+  refuseCaller(route, caller);
   if (isChange(route.method)) refuseForeign(route, request, caller, publicOrigin);
   const [path = ''] = request.url.split('?');
   const asked = {
@@ -71,27 +68,6 @@ async function answerTo(
     isSecure: request.protocol === 'https',
   };
   return await carryOut({ route, reading, path, request: asked }, options);
-}
-
-function neededFor(route: Route, refusal: string): string | undefined {
-  return refusal === 'not_allowed' ? `this needs the role ${route.access}` : undefined;
-}
-
-/** An agent brings no cookie; everybody else's change must come from one of our own pages. */
-function refuseForeign(
-  route: Route,
-  request: FastifyRequest,
-  caller: Parameters<typeof hasCsrfToken>[0],
-  publicOrigin: string | undefined,
-): void {
-  if (route.access === 'device' || caller.by === 'bearer') return;
-  if (!isOwnOrigin(request.headers, publicOrigin)) throw new HomeroomError('csrf_token_wrong');
-  // Signing in changes nothing of whoever is signed in: the origin is proof enough.
-  if (areaOf(route) === 'sign-in') return;
-  const given = request.headers['x-csrf-token'];
-  if (!hasCsrfToken(caller, typeof given === 'string' ? given : undefined)) {
-    throw new HomeroomError('csrf_token_wrong');
-  }
 }
 
 /** @returns the path's parameters, as the text that the router found. @throws not_found for a NUL */

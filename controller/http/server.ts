@@ -11,6 +11,7 @@ import { createApp } from './app.ts';
 import { Callers } from './callers.ts';
 import type { ConditionalEdits } from './conditional-edits.ts';
 import { LiveEvents } from './events/live-events.ts';
+import { registerGraphql } from './graphql/register-graphql.ts';
 import { type HealthCheck, registerHealth } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import type { MqttDoor } from './mqtt-door.ts';
@@ -119,13 +120,15 @@ export class HttpServer {
     const table = routeTable(services, this.#events);
     registerOpenApi(app, table, this.#options.version);
     const { once, edits } = this.#options;
-    registerRoutes(app, table, {
+    const options = {
       once,
       edits,
       callers: this.#callers,
       publicOrigin,
-      bounded: (work) => this.#bounded(work),
-    });
+      bounded: <T>(work: () => Promise<T>) => this.#bounded(work),
+    };
+    registerRoutes(app, table, options);
+    registerGraphql(app, table, { ...options, logger: this.#options.logger });
     registerHealth(app, checks);
     this.#registerMetrics(app);
     const buildHint =

@@ -14,6 +14,8 @@ import {
 
 export interface SessionFilter {
   readonly userId?: string;
+  /** Of a user by id or user name; beside `userId`, both must be the same one. */
+  readonly user?: string | undefined;
   /** `live` is every state but `ended`; `all` is the default. */
   readonly state?: 'live' | 'all';
 }
@@ -32,7 +34,8 @@ const liveSql: Prepared = {
 const latestSql = `${select} where s.user_id = $1 order by s.created_at desc limit 1`;
 
 const listSql = `${select}
-where ($1::uuid is null or s.user_id = $1) and ($2 or s.state <> 'ended')`;
+where ($1::uuid is null or s.user_id = $1) and ($2 or s.state <> 'ended')
+  and ($3::text is null or s.user_id::text = $3 or u.username = $3)`;
 
 /** Sessions as the API tells them: rows, what the rules make of them, and estimates for those who wait. */
 export class SessionReader {
@@ -64,8 +67,8 @@ export class SessionReader {
   }
 
   /** @returns the newest first; empty when there is none. */
-  async page({ userId, state = 'all' }: SessionFilter, page: PageRequest): Promise<Page<Session>> {
-    const values = [userId ?? null, state === 'all'];
+  async page({ userId, user, state = 'all' }: SessionFilter, page: PageRequest): Promise<Page<Session>> {
+    const values = [userId ?? null, state === 'all', user ?? null];
     const toItem = (row: DetailedRow) => row;
     const rows = await readPage(this.#db, { sql: listSql, values, page, order: 'newest-first', toItem });
     return { items: await Promise.all(rows.items.map((row) => this.tell(row))), next: rows.next };

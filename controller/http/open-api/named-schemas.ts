@@ -3,12 +3,15 @@ import type * as v from 'valibot';
 
 /** The resources that the document tells once and refers to by name. */
 export const namedSchemas: Readonly<Record<string, v.GenericSchema>> = {
+  ApiToken: protocol.apiToken,
   AuditEntry: protocol.auditEntry,
+  AuditVerdict: protocol.auditVerdict,
   ControllerStatus: protocol.controllerStatus,
   Desktop: protocol.desktop,
   Device: protocol.device,
   Enrolment: protocol.enrolment,
   EnrolmentPolicy: protocol.enrolmentPolicy,
+  Group: protocol.group,
   JoinToken: protocol.joinToken,
   KioskView: protocol.kioskView,
   LoadTest: protocol.loadTest,
@@ -20,5 +23,6 @@ export const namedSchemas: Readonly<Record<string, v.GenericSchema>> = {
   Session: protocol.session,
   StreamTicket: protocol.streamTicket,
   Template: protocol.template,
+  SignedInUser: protocol.user,
   User: protocol.listedUser,
 };

@@ -152,7 +152,9 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
     },
     audit: {
       page: async () => nothing,
-      walk: async function* () {},
+      walk: async function* () {
+        yield* [];
+      },
       verify: async () => ({ isWhole: true, verified: 0, hash: '', unsealed: 0, fault: null }),
     },
     templates: { page: async () => nothing, get: async () => undefined },
