@@ -28,15 +28,23 @@ export function WaitingView({ session }: { session: Session }) {
     <div className="waiting-view">
       <div className="waiting-words" role="status">
         <h1>Waiting for a desktop</h1>
-        <p>{placeWords(session.place)}</p>
-        <p>{estimateWords(session.estimateS)}</p>
+        <p>
+          {placeWords(session.place)} {estimateWords(session.estimateS)}
+        </p>
         {session.reason && <small>{session.reason}</small>}
       </div>
       <StepList steps={session.steps} />
-      <p className="sign-in-fault" role="alert">
-        {error && `${error.title} ${error.remedy ?? ''}`}
-      </p>
-      {others.length > 0 && <h2>Take another desktop instead</h2>}
+      <div className="waiting-instead">
+        {others.length > 0 && <h2>Take another desktop instead</h2>}
+        <button type="button" className="button" onClick={() => void stopWaiting()}>
+          Stop waiting
+        </button>
+      </div>
+      {error && (
+        <p className="sign-in-fault" role="alert">
+          {error.title} {error.remedy}
+        </p>
+      )}
       <ul className="template-grid" aria-label="Desktops to take instead">
         {others.map((template) => (
           <li key={template.id}>
@@ -49,9 +57,6 @@ export function WaitingView({ session }: { session: Session }) {
           </li>
         ))}
       </ul>
-      <button type="button" className="button" onClick={() => void stopWaiting()}>
-        Stop waiting
-      </button>
     </div>
   );
 }
