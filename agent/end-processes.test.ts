@@ -61,6 +61,27 @@ describe('endProcesses', () => {
     expect(signals).toContain('SIGTERM 3');
   });
 
+  it('asks and kills also where each look takes longer than all the time there is', async () => {
+    obeys = (_, signal) => signal === 'SIGKILL';
+    const slow = endProcesses({
+      find: async () => {
+        const seen = [...alive].map((pid) => ({ pid, startTicks: 1 }));
+        await new Promise<void>((resolve) => clock.after(10_000, resolve));
+        return seen;
+      },
+      send: (pid, signal) => {
+        signals.push(`${signal} ${pid}`);
+        if (obeys(pid, signal)) alive.delete(pid);
+      },
+      clock,
+      graceMs: 1_000,
+      killMs: 1_000,
+    });
+    for (let look = 0; look < 4; look += 1) await clock.advance(10_100);
+    expect(await slow).toEqual([]);
+    expect(signals).toEqual(['SIGTERM 1', 'SIGTERM 2', 'SIGKILL 1', 'SIGKILL 2']);
+  });
+
   it('tells at the deadline what cannot be ended', async () => {
     obeys = (pid) => pid === 1;
     const ended = end();

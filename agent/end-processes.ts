@@ -21,17 +21,21 @@ export interface EndProcessesOptions {
  */
 export async function endProcesses(options: EndProcessesOptions): Promise<readonly ProcessIdentity[]> {
   const { clock, find, send } = options;
-  const startMs = clock.monotonicMs();
   const asked = new Set<number>();
+  let startMs: number | undefined;
+  let isKilled = false;
   for (;;) {
     const rest = await find();
+    // Counted from the first that were found: on a machine with much to do a look alone may take longer than the grace.
+    startMs ??= clock.monotonicMs();
     const spentMs = clock.monotonicMs() - startMs;
-    if (rest.length === 0 || spentMs >= options.graceMs + options.killMs) return rest;
+    if (rest.length === 0 || (isKilled && spentMs >= options.graceMs + options.killMs)) return rest;
     for (const { pid } of rest) {
       if (spentMs >= options.graceMs) send(pid, 'SIGKILL');
       else if (!asked.has(pid)) send(pid, 'SIGTERM');
       asked.add(pid);
     }
+    isKilled = spentMs >= options.graceMs;
     await sleep(clock, lookAgainMs);
   }
 }

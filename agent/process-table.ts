@@ -65,6 +65,15 @@ export async function readCommandLine(pid: number): Promise<string[]> {
   return text.split('\0').filter((argument) => argument !== '');
 }
 
+/** @returns a variable of the environment that the process was started with; undefined when it has none, or is gone. */
+export async function readVariable(pid: number, name: string): Promise<string | undefined> {
+  const text = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+  return text
+    .split('\0')
+    .find((assignment) => assignment.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+}
+
 /** @returns whether `NAME=value` stands in the environment that the process was started with. */
 export async function hasEnvironment(pid: number, assignment: string): Promise<boolean> {
   const text = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');

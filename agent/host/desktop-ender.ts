@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { endProcesses, sendSignal } from '../end-processes.ts';
 import type { Log } from '../log.ts';
+import type { ProcessIdentity } from '../process-table.ts';
 import type { ControlGroups } from './control-groups.ts';
-import { findDesktopProcesses } from './desktop-processes.ts';
+import { DesktopProcesses } from './desktop-processes.ts';
 import { desktopPaths, type HostLayout } from './host-layout.ts';
 
 const graceMs = 1_500;
@@ -20,15 +21,17 @@ export interface DesktopEnderOptions {
 /** Ends whatever a desktop left behind; repeating it changes nothing. Homes stay, but a guest's. */
 export class DesktopEnder {
   readonly #options: DesktopEnderOptions;
+  readonly #processes = new DesktopProcesses();
 
   constructor(options: DesktopEnderOptions) {
     this.#options = options;
   }
 
-  async end(desktop: string): Promise<void> {
+  /** @param known processes of the desktop that are on record */
+  async end(desktop: string, known: readonly ProcessIdentity[] = []): Promise<void> {
     const { clock, groups, layout, log } = this.#options;
     const rest = await endProcesses({
-      find: async () => findDesktopProcesses(desktop, await groups.members(desktop)),
+      find: async () => this.#processes.find(desktop, { members: await groups.members(desktop), known }),
       send: sendSignal,
       clock,
       graceMs,

@@ -3,7 +3,7 @@ import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type DesktopReport, HomeroomError, type Host, toError } from '@homeroom/protocol';
-import { isSameProcess, readBootId } from '../process-table.ts';
+import { isSameProcess, type ProcessIdentity, readBootId } from '../process-table.ts';
 import { detectControlGroups } from './control-groups.ts';
 import { DesktopEnder } from './desktop-ender.ts';
 import type { DesktopHost, DesktopHostOptions } from './desktop-host-port.ts';
@@ -110,8 +110,8 @@ export class XDesktopHost implements DesktopHost {
     return this.#queue.run(desktop, async () => {
       const record = this.#desktops.get(desktop);
       if (!record) return;
-      const { ender, records } = this.#ready();
-      await ender.end(desktop);
+      const { bootId, ender, records } = this.#ready();
+      await ender.end(desktop, processesOf(record, bootId));
       if (record.temporary) await ender.removeHome(record.account);
       await records.remove(desktop);
       this.#desktops.delete(desktop);
@@ -258,7 +258,7 @@ export class XDesktopHost implements DesktopHost {
     if (!record || record.state === 'ended' || !this.#parts) return;
     const error = await this.#faultOf(record, this.#parts);
     if (!error) return;
-    await this.#parts.ender.end(desktop);
+    await this.#parts.ender.end(desktop, processesOf(record, this.#parts.bootId));
     this.#options.log.warn('A desktop has ended by itself', { desktop, error });
     await this.#keep({ ...record, state: 'ended', xServer: null, session: null, error });
   }
@@ -293,6 +293,12 @@ export class XDesktopHost implements DesktopHost {
   #complain(desktop: string, error: unknown): void {
     this.#options.log.error('Looking at a desktop failed', { desktop, error: toError(error) });
   }
+}
+
+/** @returns those on record; of another boot they mean nothing */
+function processesOf(record: DesktopRecord, bootId: string): ProcessIdentity[] {
+  if (record.bootId !== bootId) return [];
+  return [record.xServer, record.session].filter((identity) => identity !== null);
 }
 
 /** The inner one first; one that is in use stays, and so does all above it. */
