@@ -1,14 +1,5 @@
 import * as v from 'valibot';
-
-/**
- * The roles that one controller process may carry; all of them unless told otherwise.
- * - `api`: HTTP, gateway, broker and devices; every process has it today
- * - `session-broker`: serves the queue, assigns desktops, ends what is over
- * - `pool-manager`: keeps desktops ready
- * - `vm-controller`: makes, looks after and deletes desktops
- */
-export const controllerRoles = ['api', 'session-broker', 'pool-manager', 'vm-controller'] as const;
-export type ControllerRole = (typeof controllerRoles)[number];
+import { controllerRoles } from './roles.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -63,6 +54,9 @@ export const configSchema = v.strictObject({
   listen: v.optional(v.pipe(text, v.ip()), '::'),
   dataDir: v.optional(text, '.homeroom'),
   databaseUrl: v.optional(databaseUrl),
+  databaseConnections: v.optional(
+    v.pipe(text, v.regex(/^\d{1,4}$/), v.transform(Number), v.minValue(3), v.maxValue(1_000)),
+  ),
   mqttUrl: v.optional(url('mqtt:', 'mqtts:', 'ws:', 'wss:')),
   mqttPort: v.optional(port, 1883),
   mqttTlsPort: v.optional(port, 8883),
@@ -74,9 +68,16 @@ export const configSchema = v.strictObject({
   tlsKey: v.optional(text),
   publicUrl: v.optional(url('http:', 'https:')),
   trustedProxies: v.optional(v.pipe(list, v.array(v.pipe(v.string(), v.ip())))),
-  roles: v.optional(v.pipe(list, v.array(v.picklist(controllerRoles)), v.includes('api')), () => [
-    ...controllerRoles,
-  ]),
+  roles: v.optional(
+    v.pipe(
+      list,
+      v.array(v.picklist(controllerRoles)),
+      v.minLength(1),
+      v.transform((roles) => [...new Set(roles)]),
+    ),
+    () => [...controllerRoles],
+  ),
+  healthPort: v.optional(port),
 });
 /** What the controller runs by, checked. */
 export type Config = Readonly<v.InferOutput<typeof configSchema>>;
@@ -114,15 +115,26 @@ export const configKeys = {
   databaseUrl: {
     ...plain,
     environment: 'HOMEROOM_DATABASE_URL',
-    description: 'PostgreSQL to use instead of the embedded one.',
+    description:
+      'PostgreSQL to use instead of the embedded one. A process without the role `api` starts none, and needs it.',
     example: 'postgres://homeroom:secret@db.example.org/homeroom',
     allowed: 'a URL that starts with postgres:// or postgresql://',
     isSecret: true,
   },
+  databaseConnections: {
+    ...plain,
+    environment: 'HOMEROOM_DATABASE_CONNECTIONS',
+    description:
+      'Connections to the database that this process holds at most. Without it: 9 where `api` is a role, 7 where `session-broker` is, else 5, so that ten processes fit PostgreSQL as it comes.',
+    unit: 'connections',
+    example: '20',
+    allowed: 'a number from 3 to 1000; one of them listens to changes',
+  },
   mqttUrl: {
     ...plain,
     environment: 'HOMEROOM_MQTT_URL',
-    description: 'MQTT broker to use instead of the embedded one.',
+    description:
+      'MQTT broker to use instead of the embedded one. A process without the role `mqtt` that is to reach the broker of one with it, on another machine, takes the user `controller` here and the password of its file `broker-password`; on the same machine it finds both by itself.',
     example: 'mqtts://homeroom:secret@broker.example.org:8883',
     allowed: 'a URL that starts with mqtt://, mqtts://, ws:// or wss://',
     isSecret: true,
@@ -209,9 +221,17 @@ export const configKeys = {
   roles: {
     ...plain,
     environment: 'HOMEROOM_ROLES',
-    description: 'Which parts of the controller this process carries.',
+    description: 'Which parts of the controller this process carries: docs/operations.md.',
     fallback: controllerRoles.join(','),
     example: 'api,session-broker',
-    allowed: `api and any of ${controllerRoles.slice(1).join(', ')}, separated by commas`,
+    allowed: `any of ${controllerRoles.join(', ')}, separated by commas`,
+  },
+  healthPort: {
+    ...plain,
+    environment: 'HOMEROOM_HEALTH_PORT',
+    description:
+      'Port of `/healthz`, `/readyz` and `/metrics`. Without it: HOMEROOM_PORT where `api` is a role, else that of the first role: session-broker 8081, teachers-portal 8082, pool-manager 8083, cleanup 8084, vm-controller 8080, operator 8086, mqtt 8087.',
+    example: '8085',
+    allowed: portNumber,
   },
 } as const satisfies Record<keyof Config, ConfigKey>;

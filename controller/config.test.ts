@@ -27,7 +27,16 @@ describe('loadConfig', () => {
       logLevel: 'info',
       mdns: true,
       metrics: 'admin',
-      roles: ['api', 'session-broker', 'pool-manager', 'vm-controller'],
+      roles: [
+        'api',
+        'session-broker',
+        'pool-manager',
+        'vm-controller',
+        'cleanup',
+        'teachers-portal',
+        'operator',
+        'mqtt',
+      ],
     });
   });
 
@@ -73,7 +82,9 @@ describe('loadConfig', () => {
     expect(faults).toEqual([
       'HOMEROOM_PORT (port) is "99999"; it must be a port number from 0 to 65535; 0 takes any free port',
       'HOMEROOM_LOG_LEVEL (logLevel) is "loud"; it must be trace, debug, info, warn, error, fatal, silent',
-      expect.stringMatching(/^HOMEROOM_ROLES \(roles\) is "api,cook"; it must be api and any of/),
+      expect.stringMatching(
+        /^HOMEROOM_ROLES \(roles\) is "api,cook"; it must be any of api, session-broker,/,
+      ),
       'prot is no setting; see docs/configuration.md',
     ]);
   });
@@ -106,6 +117,25 @@ describe('loadConfig', () => {
     expect(faultsOf(environment, { '/tls/cert.pem': 'PEM' })).toEqual([
       'HOMEROOM_TLS_KEY is "/tls/key.pem"; there is no such file that can be read',
     ]);
+  });
+
+  it('takes any roles, each once, where the database is another one’s', () => {
+    const environment = { HOMEROOM_ROLES: 'cleanup, mqtt,cleanup', HOMEROOM_DATABASE_URL: 'postgres://db/h' };
+    expect(load(environment).roles).toEqual(['cleanup', 'mqtt']);
+    expect(load({ HOMEROOM_ROLES: 'api,mqtt' }).roles).toEqual(['api', 'mqtt']);
+  });
+
+  it('wants a database for a process that starts none', () => {
+    expect(faultsOf({ HOMEROOM_ROLES: 'session-broker,mqtt' })).toEqual([
+      expect.stringMatching(
+        /^HOMEROOM_DATABASE_URL .* roles session-broker, mqtt and without api .* must be/,
+      ),
+    ]);
+  });
+
+  it('leaves room for the connection that listens', () => {
+    expect(load({ HOMEROOM_DATABASE_CONNECTIONS: '3' }).databaseConnections).toBe(3);
+    expect(faultsOf({ HOMEROOM_DATABASE_CONNECTIONS: '2' })).toHaveLength(1);
   });
 
   it('counts an empty variable as unset', () => {

@@ -87,7 +87,19 @@ function faultOf(name: string, value: unknown): string {
   return `${key.environment} (${name}) is ${shown}; it must be ${key.allowed}`;
 }
 
-function faultsBetween({ tlsCert, tlsKey }: Config, readFile: ConfigSources['readFile']): string[] {
+function faultsBetween(config: Config, readFile: ConfigSources['readFile']): string[] {
+  return [...faultsOfRoles(config), ...faultsOfCertificate(config, readFile)];
+}
+
+/** Two processes cannot both start one database, and one that did so by mistake would work for nobody. */
+function faultsOfRoles({ roles, databaseUrl }: Config): string[] {
+  if (roles.includes('api') || databaseUrl !== undefined) return [];
+  return [
+    `HOMEROOM_DATABASE_URL (databaseUrl) is not set; a process with the roles ${roles.join(', ')} and without api starts no database: it must be the URL of the one that the other processes use`,
+  ];
+}
+
+function faultsOfCertificate({ tlsCert, tlsKey }: Config, readFile: ConfigSources['readFile']): string[] {
   const hasOne = (tlsCert === undefined) !== (tlsKey === undefined);
   if (hasOne) return ['HOMEROOM_TLS_CERT and HOMEROOM_TLS_KEY must be set both or neither'];
   // Told here, and not when the port opens: database and broker would be up by then.

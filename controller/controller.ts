@@ -1,26 +1,32 @@
 /**
- * The controller: all rooms put together in one process. The order of the start is that of the
+ * One process of the controller: the rooms of its roles, put together. The order of the start is that of the
  * dependencies; what was started is stopped in the reverse order, also after a start that failed.
  */
+import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { type ControllerStatus, HomeroomError, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import type { Config } from './config-keys.ts';
-import { ensureFirstTemplates } from './desktops/first-templates.ts';
 import type { Provider } from './desktops/provider.ts';
 import { Announcement } from './fleet/announcement.ts';
-import { type Certificates, loadOrCreateCertificates } from './fleet/certificates.ts';
+import type { Certificates } from './fleet/certificates.ts';
 import { type HealthCheck, runChecks } from './http/health.ts';
+import { healthPortOf, needsBroker, remarksOn } from './roles.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { localUrl, removeAddress, writeAddress } from './start/address-file.ts';
-import { ensureAdminToken } from './start/admin-token.ts';
+import { LivingControllers } from './start/living-controllers.ts';
 import { openAudit } from './start/open-audit.ts';
 import { openDesktops } from './start/open-desktops.ts';
 import { type OpenFleet, openFleet } from './start/open-fleet.ts';
+import { openHealth } from './start/open-health.ts';
 import { openHttp } from './start/open-http.ts';
-import { openPeople } from './start/open-people.ts';
+import { openPools } from './start/open-pools.ts';
 import { openStore, type Store } from './start/open-store.ts';
+import { type Prepared, prepare } from './start/prepare.ts';
 import { Shutdown } from './start/shutdown.ts';
+import { type Started, startedOf } from './start/started.ts';
+
+export type { Started } from './start/started.ts';
 
 export interface ControllerOptions {
   readonly config: Config;
@@ -34,18 +40,11 @@ export interface ControllerOptions {
   readonly moreProviders?: readonly Provider[];
 }
 
-/** Where a started controller is, and what its first start made. */
-export interface Started {
-  readonly portalUrl: string;
-  readonly httpPort: number;
-  readonly mqttUrl: string;
-  /** Null with an external broker. */
-  readonly mqttTlsUrl: string | null;
-  /** Absent with an external broker. */
-  readonly mqttPort?: number;
-  readonly mqttTlsPort?: number;
-  /** The accounts that this start made, with their passwords; empty at every later start. */
-  readonly accounts: readonly { readonly username: string; readonly password: string }[];
+/** What a process has as soon as its store is open. */
+interface Parts {
+  readonly store: Store;
+  readonly prepared: Prepared;
+  readonly living: LivingControllers;
 }
 
 export class Controller {
@@ -53,11 +52,16 @@ export class Controller {
   readonly #logger: Logger;
   readonly #shutdown: Shutdown;
   readonly #startedAt = new Date();
+  #httpPort: number;
+  #fleet: OpenFleet | undefined;
+  /** What says from the first moment of the end that the process is not ready, and takes nothing new. */
+  readonly #drains: (() => void)[] = [];
 
   constructor(options: ControllerOptions) {
     this.#options = options;
     this.#logger = options.logger;
     this.#shutdown = new Shutdown(options.logger);
+    this.#httpPort = options.config.port;
   }
 
   /**
@@ -75,108 +79,148 @@ export class Controller {
     }
   }
 
-  /** Stop everything, gently. Never throws; may be called again. */
+  /** Stop everything, gently: nothing new is begun, requests that run end first. Never throws; may be called again. */
   stop(): Promise<void> {
+    for (const drain of this.#drains) drain();
     return this.#shutdown.run();
   }
 
   async #start(): Promise<Started> {
-    const { config, dataDir } = this.#options;
-    const progress = (step: string) => this.#logger.info({ step }, 'starting');
-    const common = { config, logger: this.#logger, shutdown: this.#shutdown, progress };
-    const store = await openStore({ ...common, dataDir });
-    const certificates = await loadOrCreateCertificates(join(this.#ownDir, 'tls'));
-    const { people, made } = await this.#prepareRecords(store);
-    const sessions = new Sessions({ ...store, logger: this.#logger.child({ part: 'sessions' }) });
-    let httpPort = config.port;
-    const fleet = await openFleet({
-      ...common,
-      ...store,
-      dataDir: this.#ownDir,
-      certificates,
-      sessions,
-      httpPort: () => httpPort,
+    const { dataDir, config } = this.#options;
+    const { roles } = config;
+    for (const remark of remarksOn(roles)) this.#logger.info({ remark }, 'a role has no work yet');
+    const store = await openStore({ ...this.#common, dataDir });
+    const prepared = await prepare({ store, config, ownDir: this.#ownDir, logger: this.#logger });
+    const living = await this.#tellThatItLives(store);
+    const parts = { store, prepared, living };
+    if (!roles.includes('api') || config.healthPort !== undefined) await this.#openHealth(parts);
+    await this.#openRoles(parts);
+    const { messaging } = this.#fleet ?? {};
+    return startedOf({
+      config,
+      httpPort: this.#httpPort,
+      brokerPorts: messaging?.broker?.ports,
+      accounts: prepared.made,
     });
-    openAudit({ ...store, logger: this.#logger, shutdown: this.#shutdown });
-    progress('starting the reconcilers');
-    const { moreProviders = [] } = this.#options;
-    openDesktops({ ...common, ...store, ...fleet, moreProviders });
-    progress('opening the HTTP port');
-    const checks = this.#checksOf(store, fleet);
-    const describe = () => this.#describe(httpPort, fleet, made);
-    const status = () => this.#statusOf(describe(), certificates, checks);
-    const parts = { ...store, ...fleet, certificates, ...people, sessions, status, checks };
-    const { webDir, version } = this.#options;
-    const http = await openHttp({ ...common, ...parts, webDir, version });
-    httpPort = http.port;
-    await this.#tellAddress(httpPort, certificates);
-    this.#announce(httpPort, fleet, certificates);
-    return describe();
+  }
+
+  async #openRoles(parts: Parts): Promise<void> {
+    const { store } = parts;
+    const { moreProviders = [], config } = this.#options;
+    const { roles } = config;
+    const logger = this.#logger.child({ part: 'sessions' });
+    const sessions = new Sessions({ ...store, logger });
+    if (needsBroker(roles)) await this.#openFleet(parts, sessions);
+    this.#common.progress('starting the reconcilers');
+    if (roles.includes('cleanup')) openAudit({ ...store, living: parts.living, ...this.#common });
+    if (roles.includes('pool-manager')) openPools({ ...store, ...this.#common });
+    if (this.#fleet) openDesktops({ ...this.#common, ...store, ...this.#fleet, moreProviders });
+    if (this.#fleet && roles.includes('api')) await this.#openHttp(parts, this.#fleet, sessions);
+  }
+
+  get #common() {
+    const { config } = this.#options;
+    const progress = (step: string) => this.#logger.info({ step }, 'starting');
+    return { config, logger: this.#logger, shutdown: this.#shutdown, progress };
   }
 
   get #ownDir(): string {
     return join(this.#options.dataDir, 'controller');
   }
 
-  async #prepareRecords(store: Store) {
-    const people = await openPeople(store, this.#ownDir, null);
-    const { accounts, users } = people;
-    const made = await accounts.ensureFirstAccounts(this.#options.config.firstPassword);
-    await ensureFirstTemplates(store);
-    const path = join(this.#ownDir, 'admin-token');
-    await ensureAdminToken({ path, accounts, users, logger: this.#logger });
-    return { people, made };
+  async #tellThatItLives({ db }: Store): Promise<LivingControllers> {
+    const { config, version, logger } = this.#options;
+    const { roles } = config;
+    const startedAt = this.#startedAt;
+    const living = new LivingControllers({ db, id: randomUUID(), roles, version, startedAt, logger });
+    await living.start();
+    this.#shutdown.add('controllers', () => living.stop());
+    return living;
   }
 
-  #checksOf({ db }: Store, { messaging }: OpenFleet): HealthCheck[] {
-    const broker = async () => {
-      if (!messaging.link.isConnected()) throw new HomeroomError('broker_unavailable');
-    };
-    return [
-      { name: 'database', check: () => db.ping() },
-      { name: 'broker', check: broker },
-    ];
+  async #openFleet({ store, prepared }: Parts, sessions: Sessions): Promise<void> {
+    this.#fleet = await openFleet({
+      ...this.#common,
+      ...store,
+      dataDir: this.#ownDir,
+      certificates: prepared.certificates,
+      sessions,
+      httpPort: () => this.#httpPort,
+    });
   }
 
-  #describe(httpPort: number, { messaging }: OpenFleet, accounts: Started['accounts']): Started {
-    const { config } = this.#options;
-    const portalUrl = config.publicUrl ?? `http://localhost:${httpPort}`;
-    const ports = messaging.broker?.ports;
-    if (!ports) {
-      const external = new URL(config.mqttUrl ?? 'mqtt://localhost');
-      return {
-        portalUrl,
-        httpPort,
-        mqttUrl: `${external.protocol}//${external.host}`,
-        mqttTlsUrl: null,
-        accounts,
-      };
-    }
-    return {
-      portalUrl,
-      httpPort,
-      mqttUrl: `mqtt://localhost:${ports.plain}`,
-      mqttTlsUrl: `mqtts://localhost:${ports.tls}`,
-      mqttPort: ports.plain,
-      mqttTlsPort: ports.tls,
-      accounts,
-    };
+  /** Opened first and closed last, so that it can be told from outside that the process is on its way out. */
+  async #openHealth({ store, prepared, living }: Parts): Promise<void> {
+    const { healthPort, roles } = this.#options.config;
+    const server = await openHealth({
+      ...this.#common,
+      ...store,
+      ...prepared,
+      port: healthPort ?? healthPortOf(roles),
+      health: { checks: this.#checksOf(store), about: () => this.#aboutRoles(living) },
+    });
+    this.#drains.push(() => server.drain());
+    if (!roles.includes('api')) this.#httpPort = server.port;
   }
 
-  async #statusOf(
-    { portalUrl, mqttUrl, mqttTlsUrl }: Started,
-    { caSha256 }: Certificates,
-    checks: readonly HealthCheck[],
-  ): Promise<ControllerStatus> {
-    return {
+  async #openHttp(parts: Parts, fleet: OpenFleet, sessions: Sessions): Promise<void> {
+    const { store, prepared, living } = parts;
+    const { certificates, people } = prepared;
+    const checks = this.#checksOf(store);
+    this.#common.progress('opening the HTTP port');
+    const http = await openHttp({
+      ...this.#common,
+      ...store,
+      ...fleet,
+      ...people,
+      certificates,
+      sessions,
+      checks,
+      about: () => this.#aboutRoles(living),
+      status: () => this.#statusOf(parts, checks),
+      webDir: this.#options.webDir,
       version: this.#options.version,
+    });
+    this.#httpPort = http.port;
+    await this.#tellAddress(http.port, certificates);
+    this.#announce(http.port, fleet, certificates);
+    this.#drains.push(() => http.drain());
+  }
+
+  #checksOf({ db }: Store): HealthCheck[] {
+    const database = { name: 'database', check: () => db.ping() };
+    if (!needsBroker(this.#options.config.roles)) return [database];
+    const broker = async () => {
+      if (!this.#fleet?.messaging.link.isConnected()) throw new HomeroomError('broker_unavailable');
+    };
+    return [database, { name: 'broker', check: broker }];
+  }
+
+  async #aboutRoles(living: LivingControllers) {
+    const { roles } = this.#options.config;
+    return { roles, remarks: remarksOn(roles), missingRoles: await living.missingRoles() };
+  }
+
+  async #statusOf({ prepared, living }: Parts, checks: readonly HealthCheck[]): Promise<ControllerStatus> {
+    const { config, version } = this.#options;
+    const brokerPorts = this.#fleet?.messaging.broker?.ports;
+    const { portalUrl, mqttUrl, mqttTlsUrl } = startedOf({
+      config,
+      httpPort: this.#httpPort,
+      brokerPorts,
+      accounts: [],
+    });
+    return {
+      version,
       startedAt: this.#startedAt.toISOString(),
       portalUrl,
       mqttUrl,
       mqttTlsUrl,
-      caSha256,
-      roles: [...this.#options.config.roles],
+      caSha256: prepared.certificates.caSha256,
+      roles: [...config.roles],
       checks: await runChecks(checks),
+      controllers: await living.list(),
+      missingRoles: await living.missingRoles(),
     };
   }
 
@@ -187,7 +231,7 @@ export class Controller {
     const certificatePath = tlsCert === undefined ? null : resolve(tlsCert);
     try {
       await writeAddress(this.#ownDir, { url, pid: process.pid, caSha256, certificatePath });
-      this.#shutdown.add('address', () => removeAddress(this.#ownDir));
+      this.#shutdown.add('address', () => removeAddress(this.#ownDir, process.pid));
     } catch (caught) {
       this.#logger.warn(
         { err: toError(caught) },

@@ -41,14 +41,21 @@ async function main(): Promise<number> {
       version: readVersion(),
       logger,
     });
-    return await run(controller, logger, options.announce);
+    return await run({ controller, config, logger, announces: options.announce });
   } catch (caught) {
     return tellFailure(caught);
   }
 }
 
+interface Run {
+  readonly controller: Controller;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly announces: boolean;
+}
+
 /** Start, and stay until a signal comes. The first ends it gently, the second at once. */
-async function run(controller: Controller, logger: Logger, announces: boolean): Promise<number> {
+async function run({ controller, config, logger, announces }: Run): Promise<number> {
   const signalled = Promise.withResolvers<NodeJS.Signals>();
   let signals = 0;
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
@@ -63,7 +70,8 @@ async function run(controller: Controller, logger: Logger, announces: boolean): 
   const started = controller.start();
   const outcome = await Promise.race([started, signalled.promise]);
   if (typeof outcome !== 'string') {
-    logger.info({ portalUrl: outcome.portalUrl, mqttUrl: outcome.mqttUrl }, 'the controller serves');
+    const { portalUrl, httpPort, mqttUrl } = outcome;
+    logger.info({ roles: config.roles, portalUrl, httpPort, mqttUrl }, 'the controller serves');
     if (announces) announce(outcome);
   }
   logger.info({ signal: await signalled.promise }, 'the controller stops');

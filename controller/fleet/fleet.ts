@@ -105,13 +105,22 @@ export class Fleet {
           `What it published${topic === undefined ? '' : ` to ${topic}`} was refused: ${code}.`,
         ),
       ),
-      messaging.onCommandSent((device, name, args) => {
-        if (name === 'identify' && 'seconds' in args) this.#identifying.begin(device, Number(args.seconds));
-      }),
+      this.#hearIdentify(),
     ];
     this.#desired.start();
     this.joinTokens.start();
     this.#timer = setInterval(() => this.#sweep(), sweepMs);
+  }
+
+  /**
+   * Where another process hears the devices and keeps what they say: what people ask about them is answered here too.
+   *
+   * @throws database_unavailable
+   */
+  async startBesideKeeper(): Promise<void> {
+    await this.#options.credentials.start();
+    await this.rooms.ensureFirst();
+    this.#leave = [this.#hearIdentify()];
   }
 
   /** Write what waits to be written. */
@@ -123,6 +132,12 @@ export class Fleet {
     this.#options.credentials.stop();
     await this.#desired.stop();
     await this.store.stop();
+  }
+
+  #hearIdentify(): () => void {
+    return this.#options.messaging.onCommandSent((device, name, args) => {
+      if (name === 'identify' && 'seconds' in args) this.#identifying.begin(device, Number(args.seconds));
+    });
   }
 
   async #restore(): Promise<void> {

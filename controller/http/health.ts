@@ -15,6 +15,7 @@ export interface CheckResult {
 }
 
 const checkTimeoutMs = 2_000;
+const stopping: CheckResult = { name: 'running', ok: false, reason: 'the process stops' };
 
 /** Ask all at once. Never throws; what does not answer in time is not ok. */
 export function runChecks(checks: readonly HealthCheck[]): Promise<CheckResult[]> {
@@ -22,27 +23,50 @@ export function runChecks(checks: readonly HealthCheck[]): Promise<CheckResult[]
 }
 
 async function runCheck({ name, check }: HealthCheck): Promise<CheckResult> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${checkTimeoutMs} ms`)), checkTimeoutMs);
   try {
-    await Promise.race([check(), late]);
+    await inTime(check);
     return { name, ok: true, reason: null };
   } catch (caught) {
     return { name, ok: false, reason: toError(caught).message };
+  }
+}
+
+/** @returns the facts; nothing when they cannot be told in time: why stands in the checks */
+async function tellOf(about: NonNullable<Health['about']>): Promise<Readonly<Record<string, unknown>>> {
+  return inTime(about).catch(() => ({}));
+}
+
+async function inTime<T>(work: () => Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${checkTimeoutMs} ms`)), checkTimeoutMs);
+  try {
+    return await Promise.race([work(), late]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** `/healthz`: the process works. `/readyz`: what it depends on answers too; 503 and the reasons else. */
-export function registerHealth(app: FastifyInstance, checks: readonly HealthCheck[]): void {
-  app.get('/healthz', async () => ({ status: 'ok' }));
+/** What a process says of itself. */
+export interface Health {
+  readonly checks: readonly HealthCheck[];
+  /** Facts for whoever looks; they make it neither ready nor not. */
+  readonly about?: () => Promise<Readonly<Record<string, unknown>>>;
+  readonly isStopping: () => boolean;
+}
+
+/**
+ * `/healthz`, and `/health` by another name: the process works. `/readyz`: what it depends on answers too; 503 and the
+ * reasons else, and as soon as the process is told to stop.
+ */
+export function registerHealth(app: FastifyInstance, { checks, about, isStopping }: Health): void {
+  for (const path of ['/healthz', '/health']) app.get(path, async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
-    const results = await runChecks(checks);
+    const [answers, facts] = await Promise.all([runChecks(checks), about && tellOf(about)]);
+    const results = isStopping() ? [...answers, stopping] : answers;
     const isReady = results.every(({ ok }) => ok);
     return reply
       .code(isReady ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status: isReady ? 'ready' : 'not ready', checks: results });
+      .send({ status: isReady ? 'ready' : 'not ready', checks: results, ...facts });
   });
 }

@@ -20,11 +20,18 @@ const maxConnections = 10_000;
 /** A school behind one address translator is one address. */
 const maxConnectionsPerAddress = 2_000;
 const idlePollMs = 50;
+/** Who is about to send a request on a connection that stands idle is waited for. */
+const idleGraceMs = 400;
 
 export interface PortListenerOptions {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
+  /** What a fault calls the port, and where it is set. */
+  readonly purpose?: string;
+  readonly setting?: string;
+  /** Answers plain HTTP from everywhere, instead of this machine alone. */
+  readonly isPlainForAll?: boolean;
   readonly certificate: { readonly certPem: string; readonly keyPem: string };
   /** They speak for others, so that no limit per address holds for them. */
   readonly trustedProxies?: readonly string[] | undefined;
@@ -52,7 +59,9 @@ export class PortListener {
     const maxPerAddress = options.maxConnectionsPerAddress ?? maxConnectionsPerAddress;
     this.#counter = new ConnectionCounter({ maxPerAddress, maxTotal: maxConnections });
     this.plain = createServer((request, response) =>
-      isLoopback(request.socket.remoteAddress) ? listener(request, response) : redirect(request, response),
+      options.isPlainForAll || isLoopback(request.socket.remoteAddress)
+        ? listener(request, response)
+        : redirect(request, response),
     );
     this.#secure = createSecureServer({ cert: certPem, key: keyPem, minVersion: 'TLSv1.2' }, listener);
     this.#tcp = createTcpServer({ noDelay: true, keepAlive: true }, (socket) => this.#sort(socket));
@@ -79,14 +88,17 @@ export class PortListener {
 
   /** @throws port_in_use when another program has the port, config_invalid when the address is not this machine's */
   async start(): Promise<void> {
-    const { port, host } = this.#options;
-    await listen(this.#tcp, { host, port, purpose: 'HTTP', setting: 'HOMEROOM_PORT' });
+    const { port, host, purpose = 'HTTP', setting = 'HOMEROOM_PORT' } = this.#options;
+    await listen(this.#tcp, { host, port, purpose, setting });
     // Node's HTTP servers begin to watch for slow and idle connections when they listen; these two
     // get their connections handed in and never listen themselves.
     for (const server of [this.plain, this.#secure]) server.emit('listening');
   }
 
-  /** Take no more connections; requests that run may end. */
+  /**
+   * Take no more connections; requests that run may end, and so may those that are on their way on a connection that
+   * stands: each is to be answered with `connection: close`.
+   */
   async drain(): Promise<void> {
     if (!this.#tcp.listening) return;
     const closed = new Promise<void>((resolve) => this.#tcp.close(() => resolve()));
@@ -94,8 +106,8 @@ export class PortListener {
       this.plain.closeIdleConnections();
       this.#secure.closeIdleConnections();
     };
-    closeIdle();
-    const timer = setInterval(closeIdle, idlePollMs);
+    const over = AbortSignal.timeout(idleGraceMs);
+    const timer = setInterval(() => over.aborted && closeIdle(), idlePollMs);
     await closed;
     clearInterval(timer);
     // They do not listen, which `close` tells by an error; it ends their watch all the same.

@@ -6,27 +6,26 @@ import type { Gateway } from '../gateway/gateway.ts';
 import type { Tunnels } from '../gateway/tunnels.ts';
 import type { Changes } from '../store/changes.ts';
 import type { QueryLimit } from '../store/query-limit.ts';
-import { hasRole } from './access.ts';
 import { createApp } from './app.ts';
 import { Callers } from './callers.ts';
 import type { ConditionalEdits } from './conditional-edits.ts';
 import { LiveEvents } from './events/live-events.ts';
 import { registerGraphql } from './graphql/register-graphql.ts';
-import { type HealthCheck, registerHealth } from './health.ts';
+import { type Health, registerHealth } from './health.ts';
 import type { Metrics } from './metrics.ts';
+import { registerMetrics } from './metrics-route.ts';
 import type { MqttDoor } from './mqtt-door.ts';
 import type { Once } from './once.ts';
 import { registerOpenApi } from './open-api/register-document.ts';
 import { registerPages } from './pages.ts';
-import { isLoopback, PortListener } from './port-listener.ts';
+import { PortListener } from './port-listener.ts';
 import { registerRoutes } from './register-routes.ts';
 import { routeTable } from './route-table.ts';
-import { refuseWithoutScope } from './scope-guard.ts';
 import type { Services } from './services.ts';
 import { Upgrades } from './upgrades.ts';
 
-/** How long requests that run may take once the controller stops. */
-const drainTimeoutMs = 5_000;
+/** How long requests that run may take once the controller stops; the slowest wait for a device or a provider. */
+const drainTimeoutMs = 8_000;
 /** Of each statement of a request: then its answer is 503. No statement of ours takes a second on a Pi. */
 const queryTimeoutMs = 4_000;
 
@@ -41,7 +40,8 @@ export interface HttpServerOptions {
   readonly gateway: Gateway;
   readonly tunnels: Tunnels;
   readonly mqtt: MqttDoor | undefined;
-  readonly checks: readonly HealthCheck[];
+  readonly checks: Health['checks'];
+  readonly about?: Health['about'] | undefined;
   readonly metrics: Metrics;
   /** Of Homeroom, as the OpenAPI document tells it. */
   readonly version: string;
@@ -58,6 +58,7 @@ export class HttpServer {
   #listener: PortListener | undefined;
   #app: FastifyInstance | undefined;
   #isStopping = false;
+  #drained: Promise<void> | undefined;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
@@ -98,11 +99,21 @@ export class HttpServer {
     await this.#listener.start();
   }
 
-  /** Take no more requests, let those that run end within some seconds, then cut the rest off. */
-  async stop(): Promise<void> {
+  /**
+   * Take no more connections and be ready no more. What comes on a connection that stands is answered, and the
+   * connection closed: no request is lost.
+   */
+  drain(): void {
+    if (this.#isStopping) return;
     this.#isStopping = true;
+    this.#drained = this.#listener?.drain();
     this.#events.stop();
-    const drained = this.#listener?.drain();
+  }
+
+  /** Drain, let the requests that run end within some seconds, then cut the rest off. */
+  async stop(): Promise<void> {
+    this.drain();
+    const drained = this.#drained;
     const timer = setTimeout(() => this.#listener?.destroyAll(), drainTimeoutMs);
     await drained;
     clearTimeout(timer);
@@ -110,12 +121,10 @@ export class HttpServer {
   }
 
   async #register(app: FastifyInstance): Promise<void> {
-    const { services, checks, webDir } = this.#options;
+    const { services, checks, about, metrics, config, webDir } = this.#options;
     const publicOrigin = this.#publicOrigin();
-    app.addHook('onRequest', async (_request, reply) => {
-      if (!this.#isStopping) return;
-      reply.header('connection', 'close');
-      throw new HomeroomError('controller_stopping');
+    app.addHook('onSend', async (_request, reply) => {
+      if (this.#isStopping) reply.header('connection', 'close');
     });
     const table = routeTable(services, this.#events);
     registerOpenApi(app, table, this.#options.version);
@@ -129,30 +138,16 @@ export class HttpServer {
     };
     registerRoutes(app, table, options);
     registerGraphql(app, table, { ...options, logger: this.#options.logger });
-    registerHealth(app, checks);
-    this.#registerMetrics(app);
+    registerHealth(app, { checks, ...(about && { about }), isStopping: () => this.#isStopping });
+    registerMetrics(app, {
+      isOpenTo: config.metrics,
+      metrics,
+      callers: this.#callers,
+      bounded: (work) => this.#bounded(work),
+    });
     const buildHint =
       'The pages are not built yet.\nIn the folder of Homeroom: npm run build --workspace controller/web\nThe API answers meanwhile.\n';
     await registerPages(app, { webDir, buildHint });
-  }
-
-  /** An admin's bearer token is needed; of this machine only where the configuration trusts all of its users. */
-  #registerMetrics(app: FastifyInstance): void {
-    const { metrics: isOpenTo } = this.#options.config;
-    const { registry } = this.#options.metrics;
-    app.get('/metrics', async (request, reply) => {
-      // A reverse proxy on this machine speaks for others.
-      const isForwarded = request.headers['x-forwarded-for'] !== undefined;
-      if (isOpenTo !== 'loopback' || !isLoopback(request.ip) || isForwarded) {
-        const { headers, cookies, ip } = request;
-        const caller = await this.#bounded(() => this.#callers.identify(headers, cookies, ip));
-        if (!caller.person) throw new HomeroomError('sign_in_required');
-        if (!hasRole(caller, 'admin')) throw new HomeroomError('not_allowed', 'this needs the role admin');
-        refuseWithoutScope(caller, { area: 'metrics', isChange: false });
-      }
-      const metrics = await this.#bounded(() => registry.metrics());
-      return reply.type(registry.contentType).send(metrics);
-    });
   }
 
   #createUpgrades(app: FastifyInstance): Upgrades {

@@ -1,7 +1,8 @@
 /**
  * The controller's own connection to the broker: to the embedded one through a stream in this process, to
  * an external one by URL; the same code. Rules:
- * - `controller/state` is retained `online` while it is connected; the will says `offline`;
+ * - `controller/state` is retained `online` while whoever hears everything is connected; the will says `offline`.
+ *   Beside it there may be links that hear the answers to their own commands, and who is there: they say nothing of it;
  * - nothing is queued while it is not connected: a publish throws, and whoever wants a state published
  *   publishes it again when told of the next connection;
  * - after a loss it comes back by itself, with waits that grow (mqtt.js has neither growth nor a retry
@@ -30,15 +31,22 @@ export type BrokerDoor =
 
 export interface ControllerLinkOptions {
   readonly door: BrokerDoor;
+  /** `answers` for a process that leaves the devices to another one, and sends them commands. */
+  readonly hears?: 'everything' | 'answers';
   readonly logger: Logger;
   readonly random?: () => number;
   readonly now?: () => Date;
 }
 
-/** Everything that devices, boards and claims say. Our own topics are left out: we know what we said. */
-const subscriptions = Object.values(messages)
-  .filter((rule) => rule.from !== 'controller')
-  .map((rule) => `homeroom/v1/${rule.topic.replaceAll(/<[a-z]+>/g, '+')}`);
+const filterOf = ({ topic }: { topic: string }) => `homeroom/v1/${topic.replaceAll(/<[a-z]+>/g, '+')}`;
+
+const subscriptions = {
+  /** What devices, boards and claims say. Our own topics are left out: we know what we said. */
+  everything: Object.values(messages)
+    .filter((rule) => rule.from !== 'controller')
+    .map(filterOf),
+  answers: [messages.state, messages.result].map(filterOf),
+};
 
 const publishTimeoutMs = 10_000;
 const connectTimeoutMs = 10_000;
@@ -47,6 +55,7 @@ const reconnect = { firstMs: 250, maxMs: 15_000 };
 export class ControllerLink {
   readonly inbound: InboundMessages;
   readonly #options: ControllerLinkOptions;
+  readonly #hears: keyof typeof subscriptions;
   readonly #connectListeners = new Set<() => void>();
   readonly #random: () => number;
   readonly #now: () => Date;
@@ -57,6 +66,7 @@ export class ControllerLink {
 
   constructor(options: ControllerLinkOptions) {
     this.#options = options;
+    this.#hears = options.hears ?? 'everything';
     this.#random = options.random ?? Math.random;
     this.#now = options.now ?? (() => new Date());
     this.inbound = new InboundMessages({ logger: options.logger, nowMs: () => this.#now().getTime() });
@@ -76,7 +86,7 @@ export class ControllerLink {
     client.connect();
   }
 
-  /** Say `offline` and leave. */
+  /** Say `offline`, where it is ours to say, and leave. */
   async stop(): Promise<void> {
     clearTimeout(this.#retry);
     const client = this.#client;
@@ -127,12 +137,7 @@ export class ControllerLink {
       queueQoSZero: false,
       connectTimeout: connectTimeoutMs,
       keepalive: 20,
-      will: {
-        topic: topics.controllerState(),
-        payload: Buffer.from(JSON.stringify(this.#state('offline'))),
-        qos: 1,
-        retain: true,
-      },
+      ...(this.#hears === 'everything' ? { will: this.#will() } : {}),
     };
     if ('openStream' in door) return new mqtt.MqttClient(() => door.openStream(), options);
     const { url, username, password, trust } = door;
@@ -146,7 +151,7 @@ export class ControllerLink {
 
   async #welcome(client: MqttClient): Promise<void> {
     try {
-      const granted = await client.subscribeAsync(subscriptions, { qos: 1 });
+      const granted = await client.subscribeAsync(subscriptions[this.#hears], { qos: 1 });
       if (granted.some((grant) => grant.qos >= 128)) throw new Error('the broker refused a subscription');
       await this.#tellState(client, 'online');
     } catch (caught) {
@@ -176,8 +181,14 @@ export class ControllerLink {
     );
   }
 
-  #tellState(client: MqttClient, state: ControllerState['state']): Promise<void> {
-    return publishWithin(client, topics.controllerState(), JSON.stringify(this.#state(state)), true);
+  #will(): NonNullable<IClientOptions['will']> {
+    const payload = Buffer.from(JSON.stringify(this.#state('offline')));
+    return { topic: topics.controllerState(), payload, qos: 1, retain: true };
+  }
+
+  async #tellState(client: MqttClient, state: ControllerState['state']): Promise<void> {
+    if (this.#hears !== 'everything') return;
+    await publishWithin(client, topics.controllerState(), JSON.stringify(this.#state(state)), true);
   }
 
   #state(state: ControllerState['state']): ControllerState {

@@ -13,6 +13,7 @@ const tokens: Record<string, string> = { abcd1234: hash('token secret') };
 const authenticator = new CredentialAuthenticator({
   source: { deviceHash: async (id) => devices[id], claimHash: async (id) => tokens[id] },
   observerPassword: 'observer password',
+  controllerPassword: 'controller password',
 });
 const nonce = 'a1b2c3d4e5f6a7b8';
 
@@ -89,4 +90,19 @@ describe('the observer', () => {
 
 it('knows no controller: its stream needs no credential', async () => {
   expect(await login({ clientId: 'controller', username: 'controller', password: '' })).toBeUndefined();
+});
+
+describe('another process of the controller', () => {
+  it('comes in with its password', async () => {
+    const given = { clientId: 'controller_1', username: 'controller', password: 'controller password' };
+    expect(await login(given)).toEqual({ kind: 'controller' });
+    expect(await login({ ...given, password: 'observer password' })).toBeUndefined();
+  });
+
+  it('is refused where none is expected', async () => {
+    const source = { deviceHash: async () => undefined, claimHash: async () => undefined };
+    const alone = new CredentialAuthenticator({ source });
+    const given = { clientId: 'c', username: 'controller', password: '', address: '127.0.0.1' };
+    expect(await alone.authenticate(given)).toBeUndefined();
+  });
 });

@@ -22,20 +22,25 @@ export interface CredentialSource {
 export interface CredentialAuthenticatorOptions {
   readonly source: CredentialSource;
   /** Undefined for no observer. */
-  readonly observerPassword?: string;
+  readonly observerPassword?: string | undefined;
+  /** Of other processes of this controller; undefined for none. */
+  readonly controllerPassword?: string | undefined;
 }
 
+/** As which other processes of the controller sign in. */
+export const controllerUser = 'controller';
 const claimClientPrefix = 'enrol-';
 const claimUserPrefix = 'claim-';
 
 export class CredentialAuthenticator implements Authenticator {
   readonly #source: CredentialSource;
   readonly #observerHash: string | undefined;
+  readonly #controllerHash: string | undefined;
 
-  constructor({ source, observerPassword }: CredentialAuthenticatorOptions) {
+  constructor({ source, observerPassword, controllerPassword }: CredentialAuthenticatorOptions) {
     this.#source = source;
-    this.#observerHash =
-      observerPassword === undefined ? undefined : sha256(observerPassword).toString('hex');
+    this.#observerHash = hashOf(observerPassword);
+    this.#controllerHash = hashOf(controllerPassword);
   }
 
   async authenticate(login: Login): Promise<Identity | undefined> {
@@ -43,6 +48,8 @@ export class CredentialAuthenticator implements Authenticator {
     if (username === 'observer') {
       return isRight(password, this.#observerHash) ? { kind: 'observer' } : undefined;
     }
+    if (username === controllerUser)
+      return isRight(password, this.#controllerHash) ? { kind: 'controller' } : undefined;
     if (username === 'claim' || username.startsWith(claimUserPrefix)) return this.#claim(login);
     // One device, one client id: so a device can push off nobody but its own old connection.
     if (username !== login.clientId || !isDeviceId(username)) return undefined;
@@ -64,6 +71,10 @@ export class CredentialAuthenticator implements Authenticator {
 
 function isRight(password: string, hash: string | undefined): boolean {
   return hash !== undefined && timingSafeEqual(sha256(password), Buffer.from(hash, 'hex'));
+}
+
+function hashOf(password: string | undefined): string | undefined {
+  return password === undefined ? undefined : sha256(password).toString('hex');
 }
 
 function sha256(text: string): Buffer {

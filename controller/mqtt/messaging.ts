@@ -1,6 +1,6 @@
 /**
- * The controller's side of MQTT as one thing: the embedded broker or an external one, the link to it, and
- * commands. Order of life: the fleet starts before it and stops after it.
+ * The controller's side of MQTT as one thing: the embedded broker, that of another process, or an external one; the
+ * link to it, and commands. Order of life: the fleet starts before it and stops after it.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CommandName, type Result, toError } from '@homeroom/protocol';
@@ -21,6 +21,7 @@ import { MqttDeviceCommands } from './device-commands.ts';
 import { DynamicSecurity } from './dynamic-security.ts';
 import { EmbeddedBroker, type RetainedMessage } from './embedded-broker.ts';
 import { EmbeddedCredentials } from './embedded-credentials.ts';
+import { JoinedCredentials } from './joined-credentials.ts';
 import { Listeners } from './listeners.ts';
 import { MosquittoCredentials } from './mosquitto-credentials.ts';
 
@@ -39,12 +40,26 @@ export interface ExternalSettings {
   readonly url: string;
   /** PEM of our own CA: trusted beside the public ones, for a broker that has a certificate of ours. */
   readonly ca?: string;
+  /** Whether another process listens to the devices and prepares the broker. */
+  readonly isBesideKeeper?: boolean;
+}
+
+/** The embedded broker of another process of this controller. */
+export interface JoinedSettings {
+  /** With the user `controller` and its password. */
+  readonly url: string;
+  readonly ca?: string;
 }
 
 export interface MessagingOptions {
-  readonly broker: { readonly embedded: EmbeddedSettings } | { readonly external: ExternalSettings };
+  readonly broker:
+    | { readonly embedded: EmbeddedSettings }
+    | { readonly joined: JoinedSettings }
+    | { readonly external: ExternalSettings };
   readonly credentials: CredentialSource;
   readonly observerPassword: string;
+  /** By which other processes join the embedded broker; without it none may. */
+  readonly controllerPassword?: string;
   readonly presence: { isConnected(device: string): boolean };
   readonly logger: Logger;
 }
@@ -72,11 +87,15 @@ export class Messaging implements MessagingPort {
       this.broker = embedded;
       this.credentials = new EmbeddedCredentials((device) => embedded.disconnect(device));
       this.link = new ControllerLink({ door: { openStream: () => embedded.openControllerStream() }, logger });
+    } else if ('joined' in broker) {
+      this.credentials = new JoinedCredentials();
+      this.link = new ControllerLink({ door: externalDoor(broker.joined), hears: 'answers', logger });
     } else {
       const door = externalDoor(broker.external);
       this.#security = new DynamicSecurity({ ...door, logger });
       this.credentials = new MosquittoCredentials({ security: this.#security, observerPassword });
-      this.link = new ControllerLink({ door, logger });
+      const hears = broker.external.isBesideKeeper ? 'answers' : 'everything';
+      this.link = new ControllerLink({ door, hears, logger });
     }
     this.publisher = this.link;
     this.commands = new MqttDeviceCommands({
@@ -150,7 +169,8 @@ export class Messaging implements MessagingPort {
     for (let failures = 1; !signal.aborted; failures += 1) {
       try {
         await security.start();
-        if (this.credentials instanceof MosquittoCredentials) await this.credentials.prepare();
+        if (!this.#isBesideKeeper && this.credentials instanceof MosquittoCredentials)
+          await this.credentials.prepare();
         if (!signal.aborted) this.link.start();
         return;
       } catch (caught) {
@@ -162,11 +182,16 @@ export class Messaging implements MessagingPort {
     }
   }
 
+  get #isBesideKeeper(): boolean {
+    const { broker } = this.#options;
+    return 'external' in broker && broker.external.isBesideKeeper === true;
+  }
+
   #createBroker({ retained: _retained, ...settings }: EmbeddedSettings): EmbeddedBroker {
-    const { credentials, observerPassword, logger } = this.#options;
+    const { credentials: source, observerPassword, controllerPassword, logger } = this.#options;
     return new EmbeddedBroker({
       ...settings,
-      authenticator: new CredentialAuthenticator({ source: credentials, observerPassword }),
+      authenticator: new CredentialAuthenticator({ source, observerPassword, controllerPassword }),
       events: this.#brokerEvents(),
       logger,
     });

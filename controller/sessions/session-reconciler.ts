@@ -8,7 +8,7 @@ import { ReconcileLoop } from '../desktops/reconcile-loop.ts';
 import { Assigner, type AssignerOptions } from './assigner.ts';
 import { findServableQueues, listWaiting, serveNext } from './queue.ts';
 import { announceSession } from './session-changes.ts';
-import { sweepLost, sweepOverdue, sweepStale } from './sweeps.ts';
+import { sweepLost, sweepOverdue } from './sweeps.ts';
 
 const workIntervalMs = 1_000;
 /** Every claim tells of its desktop, and this look is at every live session. */
@@ -17,7 +17,6 @@ const lostRestMs = 500;
 const assigningRestMs = 10;
 const workRestMs = 50;
 const sweepIntervalMs = 1_000;
-const staleIntervalMs = 5 * 60_000;
 
 /** A session that was just claimed, or served from the queue. */
 const assigningKinds: ReadonlySet<Change['kind']> = new Set(['session']);
@@ -68,12 +67,6 @@ export class SessionReconciler {
         intervalMs: sweepIntervalMs,
         logger,
         look: () => sweepOverdue(options),
-      }),
-      new ReconcileLoop({
-        name: 'stale-rows',
-        intervalMs: staleIntervalMs,
-        logger,
-        look: () => sweepStale(options),
       }),
     ];
   }

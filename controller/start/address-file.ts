@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { writeSecretFile } from './secret-file.ts';
+import { readSecretFile, writeSecretFile } from './secret-file.ts';
 
 /** Where the controller of a data folder answers: the `homeroom` command of this machine finds it by this. */
 const address = v.looseObject({
@@ -24,9 +24,10 @@ export async function writeAddress(ownDir: string, told: Address): Promise<void>
   await writeSecretFile(addressPath(ownDir), JSON.stringify(told));
 }
 
-/** Take it back at the end; nothing there is no fault. */
-export async function removeAddress(ownDir: string): Promise<void> {
-  await rm(addressPath(ownDir), { force: true });
+/** Take it back at the end, unless another process of the same folder has told its own since. */
+export async function removeAddress(ownDir: string, pid: number): Promise<void> {
+  const told = parseAddress(await readSecretFile(addressPath(ownDir)));
+  if (told?.pid === pid) await rm(addressPath(ownDir), { force: true });
 }
 
 /** @returns the address, or undefined when the text is none */

@@ -3,7 +3,6 @@ import { GuestSweeper } from '../accounts/guest-sweeper.ts';
 import type { Config } from '../config-keys.ts';
 import { DesktopReconciler } from '../desktops/desktops.ts';
 import { InventoryReconciler } from '../desktops/inventory-reconciler.ts';
-import { PoolReconciler } from '../desktops/pool-reconciler.ts';
 import type { Provider } from '../desktops/provider.ts';
 import { LessonReconciler } from '../lessons/lesson-reconciler.ts';
 import type { Messaging } from '../mqtt/messaging.ts';
@@ -11,7 +10,9 @@ import { HostProvider } from '../providers/host/host-provider.ts';
 import { HostReports } from '../providers/host/host-reports.ts';
 import { measuredProvider } from '../providers/measured-provider.ts';
 import { SimulatedProvider } from '../providers/simulated/simulated-provider.ts';
+import type { ControllerRole } from '../roles.ts';
 import { SessionReconciler } from '../sessions/session-reconciler.ts';
+import { StaleSweeper } from '../sessions/stale-sweeper.ts';
 import type { Store } from './open-store.ts';
 import type { Shutdown } from './shutdown.ts';
 
@@ -22,6 +23,12 @@ export interface DesktopsOptions extends Store {
   readonly moreProviders: readonly Provider[];
   readonly logger: Logger;
   readonly shutdown: Shutdown;
+}
+
+/** Works until it is stopped. */
+interface Part {
+  start(): void;
+  stop(): Promise<void> | void;
 }
 
 /** Start the providers, and the reconcilers of the roles that this process carries. */
@@ -44,18 +51,19 @@ export function openDesktops({
   );
   const common = { db, changes, providers, logger };
   const desktops = new DesktopReconciler(common);
-  const parts = {
-    api: [new HostReports({ db, messaging, lookAgain: (desktop) => desktops.lookAgain(desktop), logger })],
-    'vm-controller': [desktops, new InventoryReconciler(common)],
-    'pool-manager': [new PoolReconciler({ db, changes, logger })],
-    'session-broker': [
-      new LessonReconciler(common),
-      new SessionReconciler(common),
-      new GuestSweeper({ db, logger }),
-    ],
+  const lookAgain = async (desktop: string): Promise<void> => {
+    await desktops.lookAgain(desktop);
+    // Whoever makes and removes desktops may be another process.
+    if (!config.roles.includes('vm-controller')) changes.announce({ kind: 'desktop', id: desktop });
+  };
+  const parts: Readonly<Partial<Record<ControllerRole, readonly Part[]>>> = {
+    mqtt: [new HostReports({ db, messaging, lookAgain, logger })],
+    'vm-controller': [desktops],
+    'session-broker': [new LessonReconciler(common), new SessionReconciler(common)],
+    cleanup: [new InventoryReconciler(common), new StaleSweeper(common), new GuestSweeper({ db, logger })],
   };
   for (const role of config.roles) {
-    for (const part of parts[role]) {
+    for (const part of parts[role] ?? []) {
       part.start();
       shutdown.add(part.constructor.name, () => part.stop());
     }

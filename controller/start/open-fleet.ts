@@ -1,17 +1,19 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config-keys.ts';
+import { loadOrCreateBrokerPassword } from '../fleet/broker-passwords.ts';
 import type { Certificates } from '../fleet/certificates.ts';
 import { DeviceCredentials } from '../fleet/device-credentials.ts';
 import { Fleet, type FleetOptions as FleetParts } from '../fleet/fleet.ts';
-import { loadOrCreateObserverPassword } from '../fleet/observer-password.ts';
 import { Presence } from '../fleet/presence.ts';
+import { PresenceWatch } from '../fleet/presence-watch.ts';
 import { retainedState } from '../fleet/retained-state.ts';
-import { Messaging, type MessagingOptions } from '../mqtt/messaging.ts';
+import { Messaging } from '../mqtt/messaging.ts';
+import { brokerSettings } from './broker-settings.ts';
 import type { Store } from './open-store.ts';
 import type { Shutdown } from './shutdown.ts';
 
 export interface FleetOptions extends Store {
-  readonly config: Pick<Config, 'listen' | 'mqttPort' | 'mqttTlsPort' | 'mqttUrl'>;
+  readonly config: Pick<Config, 'listen' | 'mqttPort' | 'mqttTlsPort' | 'mqttUrl' | 'roles'>;
   /** The controller's own folder. */
   readonly dataDir: string;
   readonly certificates: Certificates;
@@ -30,51 +32,79 @@ export interface OpenFleet {
   readonly mqttTlsPort: () => number;
 }
 
-/** Start everything that talks with devices. The fleet listens before the broker opens, and after it closed. */
+/**
+ * Start everything that talks with devices. With the role `mqtt` that is the broker (or the link to one of the owner's)
+ * and all that devices say; without it, a link by which this process sends commands and knows who is there. The fleet
+ * listens before the broker opens, and after it closed.
+ */
 export async function openFleet(options: FleetOptions): Promise<OpenFleet> {
-  const { db, changes, config, dataDir, certificates, sessions, httpPort, shutdown, progress } = options;
-  const logger = options.logger.child({ part: 'fleet' });
-  const observerPassword = await loadOrCreateObserverPassword(dataDir);
+  const { config, dataDir, shutdown, progress } = options;
+  const observerPassword = await loadOrCreateBrokerPassword(dataDir, 'observer-password');
+  const controllerPassword = await loadOrCreateBrokerPassword(dataDir, 'broker-password');
   const presence = new Presence();
-  const credentials = new DeviceCredentials({ db, changes, logger });
-  const broker = brokerSettings(options);
+  const credentials = new DeviceCredentials({ ...options, logger: options.logger.child({ part: 'fleet' }) });
   const messaging = new Messaging({
-    broker,
+    broker: brokerSettings({
+      ...options,
+      controllerPassword,
+      retained: () => retainedState(options.db),
+    }),
     credentials,
     observerPassword,
+    controllerPassword,
     presence,
     logger: options.logger.child({ part: 'mqtt' }),
   });
   const mqttTlsPort = () => messaging.broker?.ports.tls ?? config.mqttTlsPort;
-  const fleet = new Fleet({
-    db,
-    changes,
-    logger,
-    messaging,
-    presence,
-    credentials,
-    sessions,
-    caSha256: certificates.caSha256,
-    ports: () => ({ http: httpPort(), mqttTls: mqttTlsPort() }),
-  });
-  await fleet.start();
-  shutdown.add('fleet', () => fleet.stop());
-  progress(config.mqttUrl === undefined ? 'starting the broker' : 'connecting to the broker');
+  const fleet = createFleet(options, { messaging, presence, credentials, mqttTlsPort });
+  await startFleet(options, fleet, { messaging, presence });
+  progress(messaging.broker ? 'starting the broker' : 'connecting to the broker');
   shutdown.add('broker', () => messaging.stop());
   await messaging.start();
   return { fleet, messaging, mqttTlsPort };
 }
 
-function brokerSettings({ db, config, certificates }: FleetOptions): MessagingOptions['broker'] {
-  if (config.mqttUrl !== undefined) return { external: { url: config.mqttUrl, ca: certificates.caPem } };
-  const { listen: host, mqttPort, mqttTlsPort } = config;
-  return {
-    embedded: {
-      host,
-      port: mqttPort,
-      tlsPort: mqttTlsPort,
-      certificates,
-      retained: () => retainedState(db),
-    },
-  };
+function createFleet(
+  { db, changes, sessions, certificates, httpPort, logger }: FleetOptions,
+  parts: Pick<OpenFleet, 'messaging' | 'mqttTlsPort'> & {
+    presence: Presence;
+    credentials: DeviceCredentials;
+  },
+): Fleet {
+  const { mqttTlsPort, ...others } = parts;
+  return new Fleet({
+    db,
+    changes,
+    sessions,
+    ...others,
+    logger: logger.child({ part: 'fleet' }),
+    caSha256: certificates.caSha256,
+    ports: () => ({ http: httpPort(), mqttTls: mqttTlsPort() }),
+  });
+}
+
+async function startFleet(
+  { config, changes, shutdown }: FleetOptions,
+  fleet: Fleet,
+  { messaging, presence }: { messaging: Messaging; presence: Presence },
+): Promise<void> {
+  if (config.roles.includes('mqtt')) {
+    await fleet.start();
+    shutdown.add('fleet', () => fleet.stop());
+    shutdown.add('withdrawn credentials', cutOffWhenWithdrawn(changes, messaging));
+    return;
+  }
+  const watch = new PresenceWatch({ presence, messaging, nowMs: Date.now });
+  watch.start();
+  shutdown.add('presence', () => watch.stop());
+  if (!config.roles.includes('api')) return;
+  await fleet.startBesideKeeper();
+  shutdown.add('fleet', () => fleet.stop());
+}
+
+/** Another process may have taken a device's credential away, or given it a new one. @returns what ends it */
+function cutOffWhenWithdrawn(changes: Store['changes'], { broker }: Messaging): () => void {
+  return changes.subscribe(({ kind, id }) => {
+    if (kind === 'credential') broker?.disconnect(id);
+  });
 }

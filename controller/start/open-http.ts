@@ -13,7 +13,7 @@ import { StreamAccess } from '../gateway/stream-access.ts';
 import { StreamDialer } from '../gateway/stream-dialer.ts';
 import { Tunnels } from '../gateway/tunnels.ts';
 import { LockedEdits } from '../http/conditional-edits.ts';
-import type { HealthCheck } from '../http/health.ts';
+import type { Health } from '../http/health.ts';
 import { connectionSource, databaseSources } from '../http/metric-sources.ts';
 import { Metrics } from '../http/metrics.ts';
 import { MqttDoor } from '../http/mqtt-door.ts';
@@ -45,7 +45,8 @@ export interface HttpOptions extends Store, OpenFleet, OpenPeople {
   readonly certificates: Certificates;
   readonly sessions: Sessions;
   readonly status: Services['status'];
-  readonly checks: readonly HealthCheck[];
+  readonly checks: Health['checks'];
+  readonly about: Health['about'];
   readonly webDir: string;
   readonly version: string;
   readonly logger: Logger;
@@ -81,14 +82,15 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
     mqtt: broker && new MqttDoor((stream, from) => broker.handleStream(stream, from)),
     checks,
     metrics,
+    about: options.about,
     webDir,
     version: options.version,
     logger,
   });
-  shutdown.add('http', () => http.stop());
+  // Streams are told to come again once nothing new is taken here, and while the last requests run.
+  shutdown.add('http', () => Promise.all([http.stop(), gateway.stop()]).then(() => undefined));
   await http.start();
   gateway.start();
-  shutdown.add('gateway', () => gateway.stop());
   return http;
 }
 

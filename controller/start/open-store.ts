@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { HomeroomError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import type { Config } from '../config-keys.ts';
+import { defaultConnections } from '../roles.ts';
 import { type ConnectedDatabase, openDatabase } from '../store/database.ts';
 import { startEmbeddedServer } from '../store/embedded-server.ts';
 import { migrate } from '../store/migrate.ts';
@@ -10,8 +12,8 @@ import { lockFolder } from './folder-lock.ts';
 import { openExternalDatabase } from './open-external-database.ts';
 import type { Shutdown } from './shutdown.ts';
 
-/** More only wait for each other on a few cores, and ten controllers shall fit into what PostgreSQL takes by default. */
-const maxConnections = 8;
+/** Changes are heard on a connection of their own. */
+const listening = 1;
 /** A database that starts with us, after a power cut, recovers first. */
 const externalPatienceMs = 60_000;
 
@@ -23,7 +25,7 @@ export interface Store {
 }
 
 export interface StoreOptions {
-  readonly config: Pick<Config, 'databaseUrl'>;
+  readonly config: Pick<Config, 'databaseUrl' | 'databaseConnections' | 'roles'>;
   readonly dataDir: string;
   readonly logger: Logger;
   readonly shutdown: Shutdown;
@@ -46,6 +48,8 @@ export async function openStore({
   const url = config.databaseUrl ?? (await startEmbedded({ dataDir, logger, shutdown, progress }));
   progress('opening the database');
   const queryLimit = new QueryLimit();
+  const { roles, databaseConnections = defaultConnections(roles) } = config;
+  const maxConnections = databaseConnections - listening;
   const options = { url, maxConnections, queryLimit, logger: logger.child({ part: 'store' }) };
   const db = await (config.databaseUrl === undefined
     ? openDatabase(options)
@@ -70,7 +74,7 @@ async function startEmbedded(options: Omit<StoreOptions, 'config'>): Promise<str
   const { dataDir, logger, shutdown, progress } = options;
   const folder = join(dataDir, 'controller');
   // Two controllers would share one server, and the first to stop would take it from the other.
-  const lock = await lockFolder({ folder, mode: 0o700, holder: 'homeroom-controller' });
+  const lock = await lockFolder({ folder, mode: 0o700, holder: 'homeroom-controller' }).catch(tellOfSharing);
   shutdown.add('data folder', () => lock.free());
   progress('starting the embedded database');
   const server = await startEmbeddedServer({
@@ -79,4 +83,11 @@ async function startEmbedded(options: Omit<StoreOptions, 'config'>): Promise<str
   });
   shutdown.add('embedded database', () => server.stop());
   return server.url;
+}
+
+/** Whoever starts a second process on purpose wants to know how the two share a database. */
+function tellOfSharing(caught: unknown): never {
+  if (!(caught instanceof HomeroomError) || caught.code !== 'data_folder_in_use') throw caught;
+  const how = 'A further process of the same controller needs HOMEROOM_DATABASE_URL: docs/operations.md.';
+  throw new HomeroomError('data_folder_in_use', `${caught.detail} ${how}`, { cause: caught });
 }

@@ -1,6 +1,18 @@
 import * as v from 'valibot';
 import { timestamp } from '../payloads/fields.ts';
 
+/** A process that carries roles and tells every few seconds that it lives. */
+export const controllerProcess = v.object({
+  id: v.pipe(v.string(), v.uuid()),
+  roles: v.array(v.string()),
+  machine: v.string(),
+  pid: v.number(),
+  version: v.string(),
+  startedAt: timestamp,
+  seenAt: timestamp,
+});
+export type ControllerProcess = v.InferOutput<typeof controllerProcess>;
+
 /** `GET /status`: where everything is, and how the parts of the controller are. */
 export const controllerStatus = v.object({
   version: v.string(),
@@ -11,7 +23,12 @@ export const controllerStatus = v.object({
   mqttTlsUrl: v.nullable(v.string()),
   /** Hexadecimal SHA-256 of the CA certificate, as join tokens carry it. */
   caSha256: v.string(),
+  /** Of the process that answers. */
   roles: v.array(v.string()),
   checks: v.array(v.object({ name: v.string(), ok: v.boolean(), reason: v.nullable(v.string()) })),
+  /** All processes of this controller that live, this one too. */
+  controllers: v.array(controllerProcess),
+  /** Roles that none of them carries; empty when all is well. */
+  missingRoles: v.array(v.string()),
 });
 export type ControllerStatus = v.InferOutput<typeof controllerStatus>;

@@ -37,6 +37,7 @@ export class LiveEvents {
   readonly #listeners = new Set<Seated>();
   #unsubscribe: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #isStopped = false;
 
   constructor(options: LiveEventsOptions) {
     this.#options = options;
@@ -52,6 +53,7 @@ export class LiveEvents {
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#unsubscribe?.();
     clearInterval(this.#timer);
     for (const { client } of this.#listeners) client.end();
@@ -61,9 +63,10 @@ export class LiveEvents {
   /**
    * Take a place before the answer begins, so that a full house is a problem document.
    *
-   * @throws rate_limited when there are too many listeners, or too many of this caller
+   * @throws rate_limited when there are too many listeners, or too many of this caller; controller_stopping
    */
   reserve(caller: Caller): { open(response: ServerResponse): void } {
+    if (this.#isStopped) throw new HomeroomError('controller_stopping');
     const own = [...this.#listeners].filter((listener) => idOf(listener.caller) === idOf(caller));
     if (this.#listeners.size >= maxClients || own.length >= maxClientsPerCaller) {
       throw new HomeroomError('rate_limited', 'too many pages listen already', { retryAfterS: 30 });

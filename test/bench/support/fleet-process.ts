@@ -28,7 +28,14 @@ const handlers = {
     const { databaseUrl, dir, mqttUrl } = options;
     const dataDir = join(dir, 'controller');
     await mkdir(dataDir, { recursive: true });
-    const config = { listen: '127.0.0.1', mqttPort: 0, mqttTlsPort: 0, mqttUrl, databaseUrl };
+    const config = {
+      listen: '127.0.0.1',
+      mqttPort: 0,
+      mqttTlsPort: 0,
+      mqttUrl,
+      databaseUrl,
+      roles: ['api' as const, 'mqtt' as const],
+    };
     const common = { config, dataDir, logger, shutdown, progress: () => undefined };
     const store = await openStore(common);
     const certificates = await loadOrCreateCertificates(join(dataDir, 'tls'));

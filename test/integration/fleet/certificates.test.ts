@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Certificates, loadOrCreateCertificates } from '@homeroom/controller/fleet/certificates.ts';
-import { loadOrCreateObserverPassword } from '@homeroom/controller/fleet/observer-password.ts';
+import { loadOrCreateBrokerPassword } from '@homeroom/controller/fleet/broker-passwords.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let dir: string;
@@ -82,16 +82,16 @@ describe('the controller’s certificates', () => {
 
 describe('the observer’s password', () => {
   it('is made once and kept from everybody else', async () => {
-    const password = await loadOrCreateObserverPassword(dir);
+    const password = await loadOrCreateBrokerPassword(dir, 'observer-password');
     expect(password).toMatch(/^[A-Za-z0-9_-]{24}$/);
-    expect(await loadOrCreateObserverPassword(dir)).toBe(password);
+    expect(await loadOrCreateBrokerPassword(dir, 'observer-password')).toBe(password);
     expect((await stat(join(dir, 'observer-password'))).mode & 0o777).toBe(0o600);
   });
 
   it('is one password when two ask at once', async () => {
     const [one, two] = await Promise.all([
-      loadOrCreateObserverPassword(dir),
-      loadOrCreateObserverPassword(dir),
+      loadOrCreateBrokerPassword(dir, 'observer-password'),
+      loadOrCreateBrokerPassword(dir, 'observer-password'),
     ]);
     expect(one).toBe(two);
   });

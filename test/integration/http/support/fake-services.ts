@@ -251,6 +251,8 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       caSha256: '',
       roles: [],
       checks: [],
+      controllers: [],
+      missingRoles: [],
     }),
     ...overrides,
   };

@@ -2,16 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const fileName = 'observer-password';
+/** The broker's read-only account, and that of the controller's other processes. */
+export type BrokerPasswordFile = 'observer-password' | 'broker-password';
 
 /**
- * The password of the broker's read-only account, made at the first start and kept readable by the owner alone.
+ * A password of the broker's, made at the first start and kept readable by the owner alone.
  *
  * @param dir made when missing
  * @returns the password
  */
-export async function loadOrCreateObserverPassword(dir: string): Promise<string> {
-  const path = join(dir, fileName);
+export async function loadOrCreateBrokerPassword(dir: string, file: BrokerPasswordFile): Promise<string> {
+  const path = join(dir, file);
   await mkdir(dir, { recursive: true });
   try {
     // Exclusive: two that start at once agree on what the first one wrote.
