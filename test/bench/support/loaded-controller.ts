@@ -10,6 +10,7 @@ const startTimeoutMs = 60_000;
 /** A controller that benches put under load, in a process of its own. */
 export interface LoadedController extends AsyncDisposable {
   readonly httpPort: number;
+  readonly pid: number;
 }
 
 /**
@@ -50,6 +51,7 @@ export async function startLoadedController(options: {
   await waitFor('the controller serves', hasSaidAll, startTimeoutMs);
   return {
     httpPort: JSON.parse(said).httpPort,
+    pid: child.pid ?? 0,
     async [Symbol.asyncDispose]() {
       const exit = once(child, 'exit');
       child.kill('SIGTERM');

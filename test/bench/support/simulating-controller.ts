@@ -1,8 +1,7 @@
-/** A whole controller in a process of its own, with a provider that makes nothing. */
+/** A whole controller in a process of its own; benches use its simulated provider, which makes nothing. */
 import { join } from 'node:path';
 import { loadConfig } from '@homeroom/controller/config.ts';
 import { Controller } from '@homeroom/controller/controller.ts';
-import { SimulatedProvider } from '@homeroom/controller/providers/simulated/simulated-provider.ts';
 import { pino } from 'pino';
 
 const config = loadConfig({ environment: process.env, readFile: () => undefined });
@@ -12,7 +11,6 @@ const controller = new Controller({
   webDir: join(import.meta.dirname, 'no-pages'),
   version: 'bench',
   logger: pino({ level: 'error' }, pino.destination({ fd: 2 })),
-  moreProviders: [new SimulatedProvider()],
 });
 const started = await controller.start();
 process.stdout.write(`${JSON.stringify({ ready: true, ...started })}\n`);
