@@ -8,6 +8,7 @@ import { apiRoutesPage } from './api-routes-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { errorCodesPage } from './error-codes-page.ts';
 import { mqttTopicsPage } from './mqtt-topics-page.ts';
+import { routeRolesPage } from './route-roles-page.ts';
 import { root } from './source-files.ts';
 
 const page = (name: string) => join(root, 'docs', name);
@@ -19,6 +20,10 @@ describe('the reference pages', () => {
 
   it('tell every route', async () => {
     await expect(apiRoutesPage()).toMatchFileSnapshot(page('api-routes.md'));
+  });
+
+  it('tell who may use which route', async () => {
+    await expect(routeRolesPage()).toMatchFileSnapshot(page('api-roles.md'));
   });
 
   it('tell every topic, payload and command', async () => {
