@@ -1,7 +1,8 @@
 import type { ListedUser, Role } from '@homeroom/protocol';
 
 /** The columns of `users` that a {@link ListedUser} is made of. */
-export const listedUserColumns = 'id, username, display_name, role, disabled_at, created_at' as const;
+export const listedUserColumns =
+  'id, username, display_name, role, disabled_at, created_at, source, totp_confirmed_at' as const;
 
 export interface ListedUserRow {
   readonly id: string;
@@ -10,9 +11,20 @@ export interface ListedUserRow {
   readonly role: Role;
   readonly disabled_at: Date | null;
   readonly created_at: Date;
+  readonly source: ListedUser['source'];
+  readonly totp_confirmed_at: Date | null;
 }
 
 /** @returns a row that selected {@link listedUserColumns}, as the API tells it. */
-export function toListedUser({ id, username, display_name, role, disabled_at }: ListedUserRow): ListedUser {
-  return { id, username, displayName: display_name, role, disabled: disabled_at !== null };
+export function toListedUser(row: ListedUserRow): ListedUser {
+  const { id, username, role, source } = row;
+  return {
+    id,
+    username,
+    displayName: row.display_name,
+    role,
+    disabled: row.disabled_at !== null,
+    source,
+    secondStep: row.totp_confirmed_at !== null,
+  };
 }

@@ -19,7 +19,7 @@ export interface NewUser {
 }
 
 const listSql = `
-select ${listedUserColumns} from users where $1::uuid is null or id = $1`;
+select ${listedUserColumns} from users where source <> 'anonymous' and ($1::uuid is null or id = $1)`;
 
 const firstAdminSql = `
 select ${listedUserColumns} from users where role = 'admin' and disabled_at is null order by created_at, id limit 1`;
@@ -28,12 +28,16 @@ const createSql = `
 insert into users (username, display_name, role, password_hash, account) values ($1, $2, $3, $4, $5)
 returning ${listedUserColumns}`;
 
+/** Whose password is kept elsewhere keeps none here. */
 const setPasswordSql = `
-with changed as (update users set password_hash = $2 where username = $1 returning id),
+with target as (select id, source from users where username = $1),
+     changed as (
+       update users u set password_hash = $2 from target where u.id = target.id and target.source = 'local' returning u.id
+     ),
      ended as (
        delete from sign_ins using changed where sign_ins.user_id = changed.id and sign_ins.id_hash is distinct from $3
      )
-select id from changed`;
+select id, source from target`;
 
 /** The people that have an account. */
 export class Users {
@@ -45,7 +49,7 @@ export class Users {
     this.#changes = changes;
   }
 
-  /** @returns the users, disabled ones too. */
+  /** @returns the users, disabled ones too, without guests. */
   page(page: PageRequest): Promise<Page<ListedUser>> {
     return readPage(this.#db, { sql: listSql, values: [null], page, toItem: toListedUser });
   }
@@ -91,7 +95,7 @@ export class Users {
    * Set a password and end every sign-in of the user.
    *
    * @param keptSignIn the hash of the one sign-in that goes on: that of a person who changes their own
-   * @throws not_found
+   * @throws not_found; managed_elsewhere for somebody of an OpenID provider or a directory
    */
   async setPassword(
     username: string,
@@ -99,12 +103,15 @@ export class Users {
     actor: Actor,
     keptSignIn: string | null = null,
   ): Promise<void> {
-    const [row] = await this.#db.query<{ id: string }>(setPasswordSql, [
+    const [row] = await this.#db.query<{ id: string; source: string }>(setPasswordSql, [
       username,
       await hashPassword(password),
       keptSignIn,
     ]);
     if (!row) throw new HomeroomError('not_found', `there is no user ${username}`);
+    if (row.source !== 'local') {
+      throw new HomeroomError('managed_elsewhere', `the password of ${username} is kept by ${row.source}`);
+    }
     await record(this.#db, {
       actor: { id: actor.userId, username: actor.username },
       action: 'user.set-password',

@@ -18,6 +18,10 @@ export const listedUser = v.object({
   ...user.entries,
   /** Nobody can sign in as this user; everything of theirs is kept. */
   disabled: v.boolean(),
+  /** Who keeps the password: we ourselves, an OpenID provider, or a directory. */
+  source: v.picklist(['local', 'oidc', 'ldap', 'anonymous']),
+  /** Whether the sign-in asks for a code, too. */
+  secondStep: v.boolean(),
 });
 export type ListedUser = v.InferOutput<typeof listedUser>;
 

@@ -150,10 +150,12 @@ export class SecondStepCodes {
   /** @param code one that is accepted first @returns new recovery codes; the old ones are worth nothing. @throws as {@link accept} */
   async renewRecovery(owner: CodeOwner, code: string, actor: Actor): Promise<string[]> {
     await this.accept(owner, code, actor);
-    return await this.#db.transaction(async (tx) => {
+    const codes = await this.#db.transaction(async (tx) => {
       await write(tx, 'second-step.recovery-codes', owner.id, actor);
       return await renewRecoveryCodes(tx, owner.id);
     });
+    this.#changes.announce({ kind: 'user', id: owner.id });
+    return codes;
   }
 
   /** Do without a second step from now on. @param code one that is accepted first @throws as {@link accept} */

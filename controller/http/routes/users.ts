@@ -75,6 +75,7 @@ export function userRoutes({ accounts, users, sessions }: Services): Route[] {
       access: 'admin',
       summary: 'Set a user’s password; every sign-in of the user ends, and a session at a seat.',
       body: setPasswordRequest,
+      errors: ['managed_elsewhere'],
       handle: async ({ params, body, caller }) => {
         const { id, username } = found(await users.get(uuidOf(params.id)));
         await users.setPassword(username, body.password, actorOf(caller));
@@ -86,7 +87,7 @@ export function userRoutes({ accounts, users, sessions }: Services): Route[] {
       access: 'student',
       summary: 'Change one’s own password; every other sign-in of one’s own ends.',
       body: changePasswordRequest,
-      errors: ['sign_in_failed', 'sign_in_throttled'],
+      errors: ['sign_in_failed', 'sign_in_throttled', 'managed_elsewhere'],
       handle: async ({ body, caller }) => {
         if (!caller.person) throw new HomeroomError('sign_in_required');
         const { user, idHash, deviceId } = caller.person;

@@ -36,7 +36,14 @@ export function KioskApp({ device }: { device: string }) {
 
   return (
     <Frame view={view} screen={screen}>
-      {screen === 'sign-in' && <SignInView movedTo={view?.movedTo ?? null} onSignedIn={takeMe} />}
+      {screen === 'sign-in' && (
+        <SignInView
+          movedTo={view?.movedTo ?? null}
+          guest={view?.guest ?? null}
+          onSignedIn={takeMe}
+          onOpened={open}
+        />
+      )}
       {screen === 'choose' && user && <ChooseView user={user} onSignedOut={takeMe} onOpened={open} />}
       {waiting && <WaitingView session={waiting} />}
       {!hasForm && <TextView {...textOf(screen, view, device)} />}

@@ -77,3 +77,24 @@ it('keeps the sign-in of who changes their own password, and ends the others', a
   expect(await accounts.authenticate(own.cookie)).toBeDefined();
   expect(await accounts.authenticate(other.cookie)).toBeUndefined();
 });
+
+it('sets no password for who has theirs elsewhere, and lists no guests', async () => {
+  await using database = await server.createDatabase();
+  const { users } = await setUp(database);
+  await database.db.query(
+    `insert into users (username, display_name, role, account, source, external_id) values
+     ('ana', 'Ana', 'student', 'ana', 'ldap', 'uid=ana'), ('guest-1', 'Guest', 'student', 'guest-1', 'anonymous', null)`,
+  );
+  await expect(users.setPassword('ana', password, systemActor)).rejects.toMatchObject({
+    code: 'managed_elsewhere',
+  });
+  expect(await database.db.query(`select password_hash from users where username = 'ana'`)).toEqual([
+    { password_hash: null },
+  ]);
+  const { items } = await users.page(wholeList);
+  expect(items.map(({ username }) => username)).not.toContain('guest-1');
+  expect(items.find(({ username }) => username === 'ana')).toMatchObject({
+    source: 'ldap',
+    secondStep: false,
+  });
+});

@@ -10,6 +10,8 @@ const student = {
   displayName: 'Ada',
   role: 'student',
   disabled: false,
+  source: 'local',
+  secondStep: false,
 } as const;
 
 /** Services that write down what they were asked. */

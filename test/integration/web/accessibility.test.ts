@@ -41,6 +41,9 @@ test('every page of the portal can be used with a screen reader, also on a phone
       '/devices',
       '/enrolment',
       '/people',
+      '/groups',
+      '/tokens',
+      '/security',
       '/simulator/pi-1',
     ]) {
       const page = await web.openAs('admin', path, { viewport });

@@ -41,8 +41,16 @@ test('each role finds its own pages in the navigation', async () => {
   };
   const trimmed = async (username: string) => (await linksOf(username)).map((text) => text.trim());
   expect(await trimmed('ada')).toEqual([]);
-  expect(await trimmed('mr-turing')).toEqual(['Desktops', 'Rooms', 'Sessions']);
-  expect(await trimmed('admin')).toEqual(['Desktops', 'Rooms', 'Sessions', 'Devices', 'Enrolment', 'People']);
+  expect(await trimmed('mr-turing')).toEqual(['Desktops', 'Rooms', 'Sessions', 'Groups']);
+  expect(await trimmed('admin')).toEqual([
+    'Desktops',
+    'Rooms',
+    'Sessions',
+    'Devices',
+    'Enrolment',
+    'People',
+    'Groups',
+  ]);
 });
 
 test('a page of another role is not found, whatever the address says', async () => {

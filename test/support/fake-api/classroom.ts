@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  ApiToken,
   Change,
   Device,
   Enrolment,
   EnrolmentPolicy,
+  Group,
   JoinTokenResource,
   KioskView,
   Room,
@@ -57,6 +59,17 @@ export class Classroom {
   readonly seats: Seat[];
   readonly devices: Device[];
   readonly sessions: Session[] = [];
+  readonly groups: Group[] = [
+    {
+      id: randomUUID(),
+      name: '7b',
+      source: 'local',
+      members: 1,
+      templates: [],
+      createdAt: '2026-01-01T00:00:00.000Z',
+    },
+  ];
+  readonly tokens: ApiToken[] = [];
   readonly enrolments: Enrolment[] = [];
   readonly joinTokens: JoinTokenResource[] = [];
   policy: EnrolmentPolicy = { policy: 'token', openUntil: null };

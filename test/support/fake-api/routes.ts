@@ -19,6 +19,11 @@ const list = <T>(items: readonly T[]) => ({ items, next: null });
 /** `METHOD /path/:id` to an answer; what a route throws as a Refusal becomes a problem document. */
 export const routes: Record<string, Route> = {
   'GET templates': ({ classroom }) => list(classroom.templates),
+  'GET groups': ({ classroom }) => list(classroom.groups),
+  'GET tokens': ({ classroom }) => list(classroom.tokens),
+  'GET tokens/:id': () => ({ scopes: ['*', 'rooms:read', 'rooms:write'] }),
+  'GET me/:id': () => ({ isSet: false, setAt: null, isRequired: false, recoveryCodesLeft: 0 }),
+  'GET second-step': () => ({ roles: [] }),
   'GET rooms': ({ classroom }) => list(classroom.rooms),
   'GET rooms/:id': ({ classroom, id }) => found(classroom.rooms.find((room) => room.id === id)),
   'GET seats': ({ classroom, query }) => list(classroom.seats.filter(inRoom(query))),
@@ -161,7 +166,7 @@ export const routes: Record<string, Route> = {
 };
 
 function listed({ password: _, ...user }: Classroom['users'][number]): ListedUser {
-  return { disabled: false, ...user };
+  return { disabled: false, source: 'local', secondStep: false, ...user };
 }
 
 function kioskView(classroom: Classroom, id: string | null): KioskView {

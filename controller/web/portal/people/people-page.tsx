@@ -5,6 +5,7 @@ import { Icon } from '../../shared/icons/icon.tsx';
 import { byName } from '../../shared/words/by-name.ts';
 import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
+import { ImportDialog } from './import-dialog.tsx';
 import { NewPersonDialog } from './new-person-dialog.tsx';
 import { PersonRow } from './person-row.tsx';
 import './people-page.css';
@@ -13,6 +14,7 @@ import './people-page.css';
 export function PeoplePage({ user }: { user: User }) {
   const people = useResource<{ items: ListedUser[] }>('users', { kinds: ['user'] });
   const [isAdding, setAdding] = useState(false);
+  const [isImporting, setImporting] = useState(false);
   const items = people.value && byName(people.value.items, ({ username }) => username);
 
   return (
@@ -20,9 +22,14 @@ export function PeoplePage({ user }: { user: User }) {
       <section className="section" aria-labelledby="accounts-title">
         <header className="page-head">
           <h2 id="accounts-title">Accounts</h2>
-          <button type="button" className="button" onClick={() => setAdding(true)}>
-            <Icon name="plus" size={18} /> Add a person
-          </button>
+          <div className="page-actions">
+            <button type="button" className="button" onClick={() => setImporting(true)}>
+              <Icon name="people" size={18} /> Import people
+            </button>
+            <button type="button" className="button" onClick={() => setAdding(true)}>
+              <Icon name="plus" size={18} /> Add a person
+            </button>
+          </div>
         </header>
         <ProblemNotice error={people.error} />
         {items && (
@@ -47,6 +54,7 @@ export function PeoplePage({ user }: { user: User }) {
           </div>
         )}
       </section>
+      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
       {isAdding && <NewPersonDialog onClose={() => setAdding(false)} />}
     </Page>
   );

@@ -11,7 +11,7 @@ export function PersonRow({ person, isSelf }: { person: ListedUser; isSelf: bool
   const confirm = useConfirm();
   const changing = useAction();
   const [isSetting, setSetting] = useState(false);
-  const { id, displayName, username, role, disabled } = person;
+  const { id, displayName, username, role, disabled, source, secondStep } = person;
   const change = (patch: PatchUserRequest, done: string): Promise<boolean> =>
     changing.run(() => request('PATCH', `users/${id}`, { body: patch }), done);
   const disable = async (): Promise<void> => {
@@ -21,6 +21,16 @@ export function PersonRow({ person, isSelf }: { person: ListedUser; isSelf: bool
       confirmLabel: 'Disable',
     });
     if (isSure) await change({ disabled: true }, `${displayName} is disabled.`);
+  };
+  const reset = async (): Promise<void> => {
+    const isSure = await confirm({
+      title: `Reset the second step of ${displayName}?`,
+      text: 'Their password alone lets them in then. Do it for who lost both phone and recovery codes.',
+      confirmLabel: 'Reset it',
+    });
+    if (!isSure) return;
+    const send = () => request('DELETE', `users/${id}/second-step`);
+    await changing.run(send, `${displayName} signs in without a code now.`);
   };
   return (
     <tr>
@@ -45,9 +55,17 @@ export function PersonRow({ person, isSelf }: { person: ListedUser; isSelf: bool
           ))}
         </select>
       </td>
-      <td>{disabled ? 'disabled' : 'may sign in'}</td>
+      <td>
+        {disabled ? 'disabled' : 'may sign in'}
+        {secondStep && <small>with a second step</small>}
+      </td>
       <td className="actions">
-        {!isSelf && (
+        {!isSelf && secondStep && (
+          <button type="button" className="button" disabled={changing.isBusy} onClick={() => void reset()}>
+            Reset second step
+          </button>
+        )}
+        {!isSelf && source === 'local' && (
           <button type="button" className="button" onClick={() => setSetting(true)}>
             New password
           </button>

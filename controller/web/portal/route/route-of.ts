@@ -1,7 +1,19 @@
 import type { Role } from '@homeroom/protocol';
 
 export type Route =
-  | { readonly page: 'home' | 'rooms' | 'devices' | 'enrolment' | 'people' | 'sessions' | 'not-found' }
+  | {
+      readonly page:
+        | 'home'
+        | 'rooms'
+        | 'devices'
+        | 'enrolment'
+        | 'people'
+        | 'groups'
+        | 'tokens'
+        | 'security'
+        | 'sessions'
+        | 'not-found';
+    }
   | { readonly page: 'room' | 'simulator'; readonly id: string };
 
 export type PageName = Route['page'];
@@ -18,6 +30,9 @@ export function routeOf(pathname: string): Route {
     case 'devices':
     case 'enrolment':
     case 'people':
+    case 'groups':
+    case 'tokens':
+    case 'security':
     case 'sessions':
       return { page: first };
     default:
@@ -38,6 +53,9 @@ const openTo: Record<PageName, readonly Role[]> = {
   devices: ['admin'],
   enrolment: ['admin'],
   people: ['admin'],
+  groups: ['teacher', 'admin'],
+  tokens: ['student', 'teacher', 'admin'],
+  security: ['student', 'teacher', 'admin'],
   simulator: ['admin'],
   'not-found': ['student', 'teacher', 'admin'],
 };

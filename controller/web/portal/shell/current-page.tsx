@@ -1,14 +1,17 @@
 import type { User } from '@homeroom/protocol';
 import { DevicesPage } from '../devices/devices-page.tsx';
 import { EnrolmentPage } from '../enrolment/enrolment-page.tsx';
+import { GroupsPage } from '../groups/groups-page.tsx';
 import { HomePage } from '../home/home-page.tsx';
 import { PeoplePage } from '../people/people-page.tsx';
 import { RoomPage } from '../rooms/room-page.tsx';
 import { RoomsPage } from '../rooms/rooms-page.tsx';
 import { Link } from '../route/link.tsx';
 import type { Route } from '../route/route-of.ts';
+import { SecurityPage } from '../security/security-page.tsx';
 import { SessionsPage } from '../sessions/sessions-page.tsx';
 import { SimulatorPage } from '../simulator/simulator-page.tsx';
+import { TokensPage } from '../tokens/tokens-page.tsx';
 import { Empty } from './empty.tsx';
 import { Page } from './page.tsx';
 
@@ -27,6 +30,12 @@ export function CurrentPage({ route, user }: { route: Route; user: User }) {
       return <EnrolmentPage />;
     case 'people':
       return <PeoplePage user={user} />;
+    case 'groups':
+      return <GroupsPage user={user} />;
+    case 'tokens':
+      return <TokensPage user={user} />;
+    case 'security':
+      return <SecurityPage user={user} />;
     case 'sessions':
       return <SessionsPage />;
     case 'simulator':

@@ -19,6 +19,7 @@ const entries: readonly Entry[] = [
   { page: 'devices', href: '/devices', label: 'Devices', icon: 'device' },
   { page: 'enrolment', href: '/enrolment', label: 'Enrolment', icon: 'key' },
   { page: 'people', href: '/people', label: 'People', icon: 'person' },
+  { page: 'groups', href: '/groups', label: 'Groups', icon: 'people' },
 ];
 
 /** The pages that this person's role has something on. */

@@ -2,7 +2,7 @@ import type { User } from '@homeroom/protocol';
 import { Icon } from '../../shared/icons/icon.tsx';
 import { useLiveStatus } from '../../shared/live/live-context.tsx';
 import { useMe } from '../me/me-provider.tsx';
-import { OwnPasswordButton } from '../people/own-password-button.tsx';
+import { Link } from '../route/link.tsx';
 import { mayOpen, routeOf } from '../route/route-of.ts';
 import { usePath } from '../route/use-path.ts';
 import { useAction } from '../toasts/use-action.ts';
@@ -28,7 +28,9 @@ export function Shell({ user }: { user: User }) {
         <div className="shell-person">
           <Icon name="person" />
           <span className="shell-name">{user.displayName}</span>
-          <OwnPasswordButton />
+          <Link href="/security" className="button quiet square" title="My security" aria-label="My security">
+            <Icon name="key" size={18} />
+          </Link>
           <button
             type="button"
             className="button quiet"

@@ -1,4 +1,4 @@
-import type { ErrorCode, Problem } from '@homeroom/protocol';
+import type { ErrorCode, Problem, SecondStep } from '@homeroom/protocol';
 import { problemWords } from '../words/problem-words.ts';
 
 /** `controller_away` is the page's own: no answer came at all. */
@@ -12,6 +12,10 @@ export class ApiError extends Error {
   readonly title: string;
   readonly remedy: string | undefined;
   readonly retryAfterS: number | undefined;
+  /** Each thing that is wrong with what was sent. */
+  readonly faults: NonNullable<Problem['errors']>;
+  /** How a sign-in goes on that owes a code. */
+  readonly secondStep: SecondStep | undefined;
 
   constructor(problem: Partial<Problem>, options?: ErrorOptions & { retryAfterS?: number | undefined }) {
     const { title, remedy } = problemWords(problem);
@@ -21,6 +25,8 @@ export class ApiError extends Error {
     this.title = title;
     this.remedy = remedy;
     this.retryAfterS = options?.retryAfterS;
+    this.faults = problem.errors ?? [];
+    this.secondStep = problem.secondStep as SecondStep | undefined;
   }
 
   /** Whether the same request may succeed later without anybody doing anything. */

@@ -8,6 +8,8 @@ const deadlineMs = 20_000;
 export interface RequestOptions {
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
+  /** How long to wait for the answer; 20 s unless told otherwise. */
+  readonly waitMs?: number;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -40,11 +42,15 @@ export async function fetchMe(signal?: AbortSignal): Promise<Me> {
   return me;
 }
 
-async function send(method: Method, path: string, { body, signal }: RequestOptions): Promise<Response> {
+async function send(
+  method: Method,
+  path: string,
+  { body, signal, waitMs = deadlineMs }: RequestOptions,
+): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') headers['X-CSRF-Token'] = csrfToken.get();
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const deadline = AbortSignal.timeout(deadlineMs);
+  const deadline = AbortSignal.timeout(waitMs);
   try {
     return await fetch(`/api/v1/${path}`, {
       method,

@@ -144,6 +144,8 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
         displayName,
         role,
         disabled: false,
+        source: 'local',
+        secondStep: false,
       }),
       change: async () => {
         throw new HomeroomError('not_found');
@@ -249,10 +251,10 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       mqttUrl: '',
       mqttTlsUrl: null,
       caSha256: '',
-      roles: [],
-      checks: [],
       controllers: [],
       missingRoles: [],
+      roles: [],
+      checks: [],
     }),
     ...overrides,
   };
