@@ -1,3 +1,4 @@
+import { ruleOf } from '../desktops/provider-rules.ts';
 import type { Database, Prepared } from '../store/database.ts';
 import { estimateWaitS, type MakingTimes, type QueueFacts } from './queue-estimate.ts';
 
@@ -5,7 +6,7 @@ import { estimateWaitS, type MakingTimes, type QueueFacts } from './queue-estima
 const measured = 20;
 /** While making fails, one is tried at a time and nobody knows when it will succeed. */
 const failuresBeforeDoubt = 3;
-/** Without a row in `provider_limits` only the pool's own size limits how many are made at once. */
+/** Where neither provider nor storage has a limit, only the pool's own size limits how many are made at once. */
 const unlimited = 10_000;
 
 /** A desktop that reports an obstacle (no host has a place) is on its way, but nobody knows for how long. */
@@ -37,11 +38,10 @@ with counted as (
   where s.template_id = $1 and s.state in ('starting', 'active', 'detached')
     and (least(t.limit_s, s.limit_s) is not null or l.at_end = 'end')
 )
-select counted.*, making.*, failed.n as failed, ends.certain, coalesce(p.maximum, 0) as maximum,
-  coalesce((
-    select min(x.at_once) from provider_limits x
-    where x.provider = t.provider and x.storage in ('', t.storage)
-  ), ${unlimited}) as at_once
+select counted.*, making.*, failed.n as failed, ends.certain, coalesce(p.maximum, 0) as maximum, t.provider,
+  (select x.at_once from provider_limits x where x.provider = t.provider and x.storage = '') as provider_at_once,
+  (select x.at_once from provider_limits x
+    where x.provider = t.provider and x.storage = t.storage and x.storage <> '') as storage_at_once
 from templates t left join pools p on p.template_id = t.id, counted, making, failed, ends
 where t.id = $1`,
 };
@@ -57,7 +57,9 @@ interface FactsRow {
   readonly failed: number;
   readonly certain: readonly number[];
   readonly maximum: number;
-  readonly at_once: number;
+  readonly provider: string;
+  readonly provider_at_once: number | null;
+  readonly storage_at_once: number | null;
 }
 
 /** A class that asks at once asks for the same facts a thousand times. */
@@ -115,9 +117,13 @@ function toFacts(row: FactsRow): QueueFacts {
     onTheirWay: row.on_their_way,
     making: makingOf(row),
     room: row.failed >= failuresBeforeDoubt ? 0 : room,
-    atOnce: row.at_once,
+    atOnce: atOnceOf(row),
     certainEnds: row.certain,
   };
+}
+
+function atOnceOf({ provider, provider_at_once, storage_at_once }: FactsRow): number {
+  return Math.min(provider_at_once ?? ruleOf(provider).atOnce ?? unlimited, storage_at_once ?? unlimited);
 }
 
 function makingOf({ median, slow, longest }: FactsRow): MakingTimes | undefined {

