@@ -81,6 +81,21 @@ export async function moveDesktop(
   return (await db.query(moveSql, values)).length > 0;
 }
 
+const giveBackSql = `
+update desktops set look_again_at = now(), attempts = greatest(attempts - 1, 0) where id = $1 and state = $2 returning id`;
+
+/**
+ * Give a desktop back that was taken and not looked at: another process need not wait for the end of the lease.
+ *
+ * @returns false when the desktop has left the state meanwhile
+ */
+export async function giveBackDesktop(
+  db: Queryable,
+  { id, state }: Pick<TakenDesktop, 'id' | 'state'>,
+): Promise<boolean> {
+  return (await db.query(giveBackSql, [id, state])).length > 0;
+}
+
 /**
  * Past its lease somebody has heard news of it: the answer may be older than those, so it stays due. By the clock and
  * not by `now()`, which is this statement's start: news that came while it waited for the row would be later than that.

@@ -21,6 +21,7 @@ import {
 import { toSpec } from './desktop-row.ts';
 import {
   callTimeoutMs,
+  giveBackDesktop,
   isDue,
   leaseMs,
   moveDesktop,
@@ -110,13 +111,26 @@ export class DesktopReconciler {
 
   async #step(desktop: TakenDesktop, signal: AbortSignal): Promise<void> {
     const answer = await this.#ask(desktop, signal);
-    // Cut off by `stop`: nothing was learned. The lease ends by itself.
-    if (answer instanceof Error && signal.aborted) return;
+    // Cut off by `stop`: nothing was learned.
+    if (answer instanceof Error && signal.aborted) {
+      await this.#giveBack(desktop);
+      return;
+    }
     const step = planDesktop(factsOf(desktop), answer);
     const progress = answer instanceof Error ? undefined : answer;
     // What was done at the provider is worth writing down when the database comes back within the lease.
     const patience = AbortSignal.any([signal, AbortSignal.timeout(leaseMs - callTimeoutMs)]);
     await waitForDatabase(() => this.#write(desktop, step, progress), patience);
+  }
+
+  async #giveBack({ id, state }: TakenDesktop): Promise<void> {
+    const { db, changes, logger } = this.#options;
+    try {
+      if (await giveBackDesktop(db, { id, state })) changes.announce({ kind: 'desktop', id });
+    } catch (caught) {
+      // Then it is taken when the lease has ended.
+      logger.warn({ err: toError(caught), desktopId: id }, 'a desktop could not be given back');
+    }
   }
 
   async #ask(desktop: TakenDesktop, stopping: AbortSignal): Promise<Progress | Error | undefined> {

@@ -17,6 +17,7 @@ import {
   type DueAssignment,
   type Finished,
   finishAssignments,
+  giveBackAssignment,
   leaseMs,
   repeatAssignment,
   replaceDesktop,
@@ -74,7 +75,10 @@ export class Assigner {
     if (!provider) return;
     const outcome = await askProvider(provider, due, stopping);
     // Cut off by `stop`: whoever takes the session next repeats it.
-    if (outcome instanceof Error && stopping.aborted) return;
+    if (outcome instanceof Error && stopping.aborted) {
+      await this.#giveBack(due);
+      return;
+    }
     // What was done at the provider is worth writing down when the database comes back within the lease.
     const patience = AbortSignal.any([stopping, AbortSignal.timeout(leaseMs - assignTimeoutMs)]);
     const isLive = await waitForDatabase(
@@ -83,6 +87,17 @@ export class Assigner {
     );
     // The session ended while its desktop was started: the removal may have come before the start did.
     if (!isLive) await provider.delete(due.desktop, AbortSignal.timeout(assignTimeoutMs));
+  }
+
+  async #giveBack(due: DueAssignment): Promise<void> {
+    const { db, changes, logger } = this.#options;
+    const { sessionId } = due;
+    try {
+      if (await giveBackAssignment(db, due)) changes.announce({ kind: 'session', id: sessionId });
+    } catch (caught) {
+      // Then it is taken when the lease has ended.
+      logger.warn({ err: toError(caught), sessionId }, 'an assignment could not be given back');
+    }
   }
 
   /** @returns false when the session had ended already. */

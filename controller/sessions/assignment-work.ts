@@ -122,6 +122,19 @@ export async function finishAssignments(db: Queryable, finished: readonly Finish
   return finished.map(({ desktopId }) => held.has(desktopId));
 }
 
+const giveBackSql = `
+update sessions set look_again_at = now(), assign_attempts = greatest(assign_attempts - 1, 0)
+where id = $1 and desktop_id = $2 and state = 'starting' and assigned_at is null returning id`;
+
+/**
+ * Give a session back that was taken and not finished: another process need not wait for the end of the lease.
+ *
+ * @returns false when the session has ended meanwhile
+ */
+export async function giveBackAssignment(db: Queryable, due: DueAssignment): Promise<boolean> {
+  return (await db.query(giveBackSql, [due.sessionId, due.desktop.id])).length > 0;
+}
+
 const repeatSql = `
 update sessions set reason = $3, look_again_at = now() + interval '${repeatAfterS} seconds'
 where id = $1 and desktop_id = $2 and state = 'starting' returning id`;
