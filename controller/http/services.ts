@@ -36,6 +36,7 @@ import type { Templates } from '../desktops/templates.ts';
 import type { SeatGuests } from '../fleet/seat-guests.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
 import type { Holidays } from '../lessons/holidays.ts';
+import type { LessonImport } from '../lessons/import/import-lessons.ts';
 import type { Lessons } from '../lessons/lessons.ts';
 import type { School } from '../lessons/school.ts';
 import type { SeriesOfLessons } from '../lessons/series.ts';
@@ -101,6 +102,7 @@ export interface Services {
   readonly joinTokens: JoinTokenService;
   readonly loadTests: Pick<LoadTests, 'begin' | 'get' | 'end'>;
   readonly lessons: Pick<Lessons, 'page' | 'get' | 'create' | 'change' | 'remove'>;
+  readonly lessonImport: Pick<LessonImport, 'run'>;
   readonly lessonSeries: Pick<SeriesOfLessons, 'page' | 'get' | 'create' | 'change' | 'remove'>;
   readonly holidays: Pick<Holidays, 'page' | 'get' | 'create' | 'change' | 'remove'>;
   readonly school: Pick<School, 'get' | 'set'>;

@@ -78,6 +78,11 @@ export function dayOf(time: Date, timeZone: string): string {
   return zoned(time, timeZone).toPlainDate().toString();
 }
 
+/** @returns what clocks of a time zone show then, as `08:00:00` */
+export function timeOf(time: Date, timeZone: string): string {
+  return zoned(time, timeZone).toPlainTime().toString({ smallestUnit: 'second' });
+}
+
 /** @returns the day so many days later */
 export function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();

@@ -21,6 +21,7 @@ import { OnceInDatabase } from '../http/once.ts';
 import { HttpServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
 import { Holidays } from '../lessons/holidays.ts';
+import { LessonImport } from '../lessons/import/import-lessons.ts';
 import { Lessons } from '../lessons/lessons.ts';
 import { School } from '../lessons/school.ts';
 import { SeriesOfLessons } from '../lessons/series.ts';
@@ -81,8 +82,8 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
     tunnels,
     mqtt: broker && new MqttDoor((stream, from) => broker.handleStream(stream, from)),
     checks,
-    metrics,
     about: options.about,
+    metrics,
     webDir,
     version: options.version,
     logger,
@@ -138,6 +139,7 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
     joinTokens,
     loadTests: new LoadTests(options),
     lessons: new Lessons(options),
+    lessonImport: new LessonImport(options),
     lessonSeries: new SeriesOfLessons(options),
     holidays: new Holidays(options),
     school: new School(options),

@@ -162,3 +162,32 @@ export type HolidayRequest = v.InferOutput<typeof holidayRequest>;
 /** What concerns the school as a whole. */
 export const school = v.strictObject({ timeZone });
 export type School = v.InferOutput<typeof school>;
+
+/** `?…` of `POST /lessons/import`: what is taken where the file does not tell. */
+export const lessonImportQuery = v.strictObject({
+  /** Only tells what would become of it. */
+  dryRun: v.optional(
+    v.pipe(
+      v.picklist(['true', 'false']),
+      v.transform((text) => text === 'true'),
+    ),
+    'false',
+  ),
+  group: v.optional(requestId),
+  room: v.optional(requestId),
+  template: v.optional(requestId),
+});
+
+export const lessonImport = v.object({
+  dryRun: v.boolean(),
+  created: counter,
+  changed: counter,
+  /** Lessons that the file had once and has no more. */
+  removed: counter,
+  unchanged: counter,
+  /** Lessons that somebody changed by hand, and that stay so. */
+  kept: counter,
+  /** What was cancelled, lasts the whole day or falls into holidays. */
+  leftOut: counter,
+});
+export type LessonImport = v.InferOutput<typeof lessonImport>;

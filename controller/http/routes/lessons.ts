@@ -4,16 +4,20 @@ import {
   holiday,
   holidayRequest,
   lesson,
+  lessonImport,
+  lessonImportQuery,
   lessonQuery,
   lessonSeries,
   listOf,
   patchLessonRequest,
   patchSeriesRequest,
   school,
+  userImportRequest,
 } from '@homeroom/protocol';
 import { hasRole } from '../access.ts';
 import { actorOf, type Caller } from '../caller.ts';
 import { found, uuidOf } from '../found.ts';
+import { importRefusal } from '../import-refusal.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
@@ -22,7 +26,7 @@ export function lessonRoutes(services: Services): Route[] {
   return [...singleRoutes(services), ...seriesRoutes(services), ...schoolRoutes(services)];
 }
 
-function singleRoutes({ lessons }: Services): Route[] {
+function singleRoutes({ lessons, lessonImport: imports }: Services): Route[] {
   return [
     route('GET /lessons', {
       access: 'student',
@@ -33,6 +37,25 @@ function singleRoutes({ lessons }: Services): Route[] {
       handle: async ({ query, page, caller }) => ({
         json: await lessons.page(query, page, limitedTo(caller)),
       }),
+    }),
+    route('POST /lessons/import', {
+      access: 'teacher',
+      summary:
+        'Take a timetable over from a calendar (ICS) or a table (CSV), all of it or nothing; imported again it changes what it made. `?dryRun=true` only tells.',
+      body: userImportRequest,
+      query: lessonImportQuery,
+      answer: lessonImport,
+      textTypes: ['text/csv', 'text/calendar'],
+      maxBodyBytes,
+      errors: ['import_invalid', 'template_unknown'],
+      operationId: 'importLessons',
+      handle: async ({ body, query, caller }) => {
+        const { dryRun, group = null, room = null, template = null } = query;
+        const request = { text: body.text, dryRun, defaults: { group, room, template } };
+        const outcome = await imports.run(request, actorOf(caller));
+        if (outcome.kind === 'refused') throw importRefusal(outcome.faults);
+        return { json: outcome.answer };
+      },
     }),
     route('GET /lessons/:id', {
       access: 'teacher',
@@ -72,6 +95,9 @@ function singleRoutes({ lessons }: Services): Route[] {
     }),
   ];
 }
+
+/** A school's timetable of a year, as programs write it. */
+const maxBodyBytes = 8 * 1024 * 1024;
 
 function seriesRoutes({ lessonSeries: series }: Services): Route[] {
   return [
