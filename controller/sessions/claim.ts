@@ -25,7 +25,8 @@ export const claimedColumns = (secret: string) => `
   state = 'claimed', claimed_at = now(), stream_secret = ${secret}, deadline_at = null, attempts = 0,
   look_again_at = now() + interval '30 seconds'`;
 
-const heldReason =
+/** Why somebody waits while a desktop stands ready. */
+export const heldReason =
   'The desktops that stand ready are kept for a lesson. You get one as soon as there is one more.';
 
 const claimSql: Prepared = {

@@ -38,7 +38,8 @@ with counted as (
   where s.template_id = $1 and s.state in ('starting', 'active', 'detached')
     and (least(t.limit_s, s.limit_s) is not null or l.at_end = 'end')
 )
-select counted.*, making.*, failed.n as failed, ends.certain, coalesce(p.maximum, 0) as maximum, t.provider,
+select counted.*, making.*, failed.n as failed,
+  (select coalesce(sum(wanted), 0)::integer from lesson_demand where template_id = $1) as kept, ends.certain, coalesce(p.maximum, 0) as maximum, t.provider,
   (select x.at_once from provider_limits x where x.provider = t.provider and x.storage = '') as provider_at_once,
   (select x.at_once from provider_limits x
     where x.provider = t.provider and x.storage = t.storage and x.storage <> '') as storage_at_once
@@ -55,6 +56,7 @@ interface FactsRow {
   readonly slow: number | null;
   readonly longest: number | null;
   readonly failed: number;
+  readonly kept: number;
   readonly certain: readonly number[];
   readonly maximum: number;
   readonly provider: string;
@@ -66,16 +68,22 @@ interface FactsRow {
 const keptMs = 1_000;
 const maxTemplates = 1_000;
 
-interface Kept {
+interface Known {
+  readonly facts: QueueFacts;
+  /** Desktops that are kept for those of lessons who have not come yet. */
+  readonly kept: number;
+}
+
+interface Read {
   readonly atMs: number;
-  readonly facts: Promise<QueueFacts | undefined>;
+  readonly known: Promise<Known | undefined>;
 }
 
 /** Estimates for those who wait. What is known of a template's queue is read once a second at most. */
 export class QueueEstimates {
   readonly #db: Database;
   readonly #nowMs: () => number;
-  readonly #kept = new Map<string, Kept>();
+  readonly #read = new Map<string, Read>();
 
   constructor({ db, nowMs = () => performance.now() }: { db: Database; nowMs?: () => number }) {
     this.#db = db;
@@ -83,31 +91,35 @@ export class QueueEstimates {
   }
 
   /**
-   * @param place in the template's queue, from 1
+   * @param waiting its place in the template's queue, from 1; who belongs to a lesson gets what is kept for lessons,
+   *   everybody else what comes after that
    * @returns seconds; null when nothing tells
    * @throws database_unavailable
    */
-  async waitS(templateId: string, place: number): Promise<number | null> {
-    const facts = await this.#factsOf(templateId);
-    return facts ? estimateWaitS(facts, place) : null;
+  async waitS(
+    templateId: string,
+    { place, isOfLesson }: { place: number; isOfLesson: boolean },
+  ): Promise<number | null> {
+    const known = await this.#factsOf(templateId);
+    return known ? estimateWaitS(known.facts, place + (isOfLesson ? 0 : known.kept)) : null;
   }
 
-  #factsOf(templateId: string): Promise<QueueFacts | undefined> {
+  #factsOf(templateId: string): Promise<Known | undefined> {
     const nowMs = this.#nowMs();
-    const kept = this.#kept.get(templateId);
-    if (kept && nowMs - kept.atMs < keptMs) return kept.facts;
-    if (this.#kept.size >= maxTemplates) this.#kept.clear();
-    const facts = readFacts(this.#db, templateId);
-    this.#kept.set(templateId, { atMs: nowMs, facts });
+    const last = this.#read.get(templateId);
+    if (last && nowMs - last.atMs < keptMs) return last.known;
+    if (this.#read.size >= maxTemplates) this.#read.clear();
+    const known = readFacts(this.#db, templateId);
+    this.#read.set(templateId, { atMs: nowMs, known });
     // A failure is told to those who asked together, and to nobody after them.
-    facts.catch(() => this.#kept.delete(templateId));
-    return facts;
+    known.catch(() => this.#read.delete(templateId));
+    return known;
   }
 }
 
-async function readFacts(db: Database, templateId: string): Promise<QueueFacts | undefined> {
+async function readFacts(db: Database, templateId: string): Promise<Known | undefined> {
   const [row] = await db.query<FactsRow>(factsSql, [templateId]);
-  return row && toFacts(row);
+  return row && { facts: toFacts(row), kept: row.kept };
 }
 
 function toFacts(row: FactsRow): QueueFacts {

@@ -77,7 +77,9 @@ export class SessionReader {
   /** @returns the session of a row, with an estimate when it waits */
   async tell(row: SessionRow & Partial<SessionDetails>): Promise<Session> {
     const session = toSession(row);
-    if (session.place === null) return session;
-    return { ...session, estimateS: await this.#estimates.waitS(session.template, session.place) };
+    const { place, template } = session;
+    if (place === null) return session;
+    const waiting = { place, isOfLesson: row.lesson_id !== null };
+    return { ...session, estimateS: await this.#estimates.waitS(template, waiting) };
   }
 }

@@ -13,6 +13,7 @@ const row: SessionRow = {
   seat_id: null,
   reason: null,
   end_reason: null,
+  lesson_id: null,
   created_at: new Date('2026-03-01T08:00:00.000Z'),
   ended_at: null,
   place: null,

@@ -6,15 +6,16 @@ import { troubleOf, unhealthyGraceS } from './trouble.ts';
 
 /**
  * The columns of a {@link SessionRow}, from a relation `s` with the columns of `sessions` and `users u`.
- * A statement's own insert is not visible to its other parts, so the place counts those ahead, plus one.
+ * A statement's own insert is not visible to its other parts, so the place counts those ahead, plus one; whoever belongs
+ * to a lesson is ahead of all others.
  */
 export const sessionColumns = `
-  s.id, s.user_id, u.username, s.template_id, s.state, s.desktop_id, s.seat_id, s.reason, s.end_reason,
+  s.id, s.user_id, u.username, s.template_id, s.state, s.desktop_id, s.seat_id, s.reason, s.end_reason, s.lesson_id,
   s.created_at, s.ended_at,
   case when s.state = 'waiting' then 1 + (
     select count(*) from sessions ahead
     where ahead.template_id = s.template_id and ahead.state = 'waiting'
-      and (ahead.created_at, ahead.id) < (s.created_at, s.id)
+      and (ahead.lesson_id is null, ahead.created_at, ahead.id) < (s.lesson_id is null, s.created_at, s.id)
   ) end as place,
   case when s.state = 'waiting' then (
     select d.error from desktops d
@@ -32,6 +33,7 @@ export interface SessionRow {
   readonly seat_id: string | null;
   readonly reason: string | null;
   readonly end_reason: EndReason | null;
+  readonly lesson_id: string | null;
   readonly created_at: Date;
   readonly ended_at: Date | null;
   readonly place: number | null;

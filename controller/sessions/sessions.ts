@@ -111,7 +111,8 @@ export class Sessions {
   /**
    * Let a session that waits wait for another template; its place there is by the time when it began to wait.
    *
-   * @throws template_unknown, session_not_waiting, session_ended, not_found, database_unavailable
+   * @throws template_unknown, template_restricted, quota_exceeded, template_not_in_exam, session_not_waiting,
+   *   session_ended, not_found, database_unavailable
    */
   async changeTemplate(id: string, templateId: string, actor: Actor): Promise<Session> {
     const before = await this.#require(id);

@@ -104,7 +104,14 @@ export function sessionRoutes(services: Services): Route[] {
         'Wait for a desktop of another template; the place in the queue is by the time of the first asking.',
       body: patchSessionRequest,
       answer: sessionResource,
-      errors: ['template_unknown', 'session_not_waiting', 'session_ended'],
+      errors: [
+        'template_unknown',
+        'template_restricted',
+        'quota_exceeded',
+        'template_not_in_exam',
+        'session_not_waiting',
+        'session_ended',
+      ],
       handle: async ({ params, body, caller }) => {
         const { id } = await visible(params.id, caller);
         return { json: await sessions.changeTemplate(id, body.template, actorOf(caller)) };

@@ -3,7 +3,7 @@ import { systemActor } from '@homeroom/controller/store/actor.ts';
 import type { Database } from '@homeroom/controller/store/database.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../support/postgres.ts';
-import { Classroom, enlist, furnish, templateId } from './classroom.ts';
+import { Classroom, enlist, furnish, seat, templateId } from './classroom.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -80,6 +80,26 @@ it('reckons in waves where few may be made at once', async () => {
   expect(estimates).toEqual([40, 80, 120]);
 });
 
+it('promises nobody a desktop that is kept for a lesson', async () => {
+  await using database = await server.createDatabase();
+  const { db } = database;
+  const provider = await furnish(db, { minimum: 0, maximum: 1 });
+  await measured(db, [40]);
+  await onTheWay(db, 1);
+  await seat(db, 1);
+  const [group] = await db.query<{ id: string }>(`insert into groups (name) values ('Class') returning id`);
+  await db.query(
+    `insert into lessons (room_id, group_id, template_id, seats, starts_at, ends_at)
+     select id, $1, $2, 1, now(), now() + interval '1 hour' from rooms`,
+    [group?.id, templateId],
+  );
+  await using room = new Classroom({ ...database, provider });
+  const [other = '', member = ''] = await enlist(db, 2);
+  await db.query('insert into group_members (group_id, user_id) values ($1, $2)', [group?.id, member]);
+  expect((await room.begin(other)).estimateS).toBeNull();
+  expect((await room.begin(member)).estimateS).toBeGreaterThan(0);
+});
+
 it('lets a student wait for another template, by the time of the first asking', async () => {
   await using database = await server.createDatabase();
   const { db } = database;
@@ -117,4 +137,36 @@ it('changes nothing of a session that has its desktop, or for a template that is
   await expect(change(templateId)).rejects.toMatchObject({ code: 'session_not_waiting' });
   await room.sessions.end(waiting.id, 'logout', systemActor);
   await expect(change(templateId)).rejects.toMatchObject({ code: 'session_ended' });
+});
+
+it('lets nobody wait for what the rules keep from them, and puts who belongs to a lesson first', async () => {
+  await using database = await server.createDatabase();
+  const { db } = database;
+  const provider = await furnish(db, { minimum: 0, maximum: 0 });
+  await using room = new Classroom({ ...database, provider });
+  const [one = '', two = '', three = ''] = await enlist(db, 3);
+  await seat(db, 1);
+  await db.query(`insert into templates (id, name, provider) values ('other', 'Other', 'simulated')`);
+  const [group] = await db.query<{ id: string }>(`insert into groups (name) values ('Class') returning id`);
+  await db.query('insert into group_members (group_id, user_id) values ($1, $2)', [group?.id, two]);
+  await db.query(`insert into template_groups (template_id, group_id) values ('other', $1)`, [group?.id]);
+  const first = await room.begin(one);
+  const second = await room.begin(two);
+  const third = await room.begin(three);
+  const change = (id: string) => room.sessions.changeTemplate(id, 'other', systemActor);
+  await expect(change(first.id)).rejects.toMatchObject({ code: 'template_restricted' });
+  expect(await change(second.id)).toMatchObject({ template: 'other', place: 1 });
+  await db.query('delete from template_groups');
+  await db.query(`insert into quotas (template_id, active_sessions) values ('other', 1)`);
+  await expect(change(first.id)).rejects.toMatchObject({ code: 'quota_exceeded' });
+
+  expect((await room.sessions.get(third.id))?.place).toBe(2);
+  const [lesson] = await db.query<{ id: string }>(
+    `insert into lessons (room_id, group_id, template_id, starts_at, ends_at)
+     select id, $1, $2, now(), now() + interval '1 hour' from rooms returning id`,
+    [group?.id, templateId],
+  );
+  await db.query('update sessions set lesson_id = $2 where id = $1', [third.id, lesson?.id]);
+  expect((await room.sessions.get(third.id))?.place).toBe(1);
+  expect((await room.sessions.get(first.id))?.place).toBe(2);
 });
