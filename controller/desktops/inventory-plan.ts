@@ -1,5 +1,12 @@
-/** Compare what a provider has with what is on record, both ways. Pure. */
+/** What to do where a provider and the records differ. Pure. */
 import type { DesktopState } from '@homeroom/protocol';
+
+/** A desktop that one of the two has and the other has not; what both agree on is left out. */
+export interface Difference {
+  readonly id: string;
+  /** On record; null when it is on none. */
+  readonly state: DesktopState | null;
+}
 
 export interface RecordedDesktop {
   readonly id: string;
@@ -9,30 +16,22 @@ export interface RecordedDesktop {
 export interface InventoryPlan {
   /** The provider has them although they are on record as gone: removed again. */
   readonly leftovers: readonly string[];
-  /** On record as ready or claimed, but not listed: the provider is asked for each. */
+  /** On record as standing or in use, but not listed: the provider is asked for each. */
   readonly missing: readonly RecordedDesktop[];
   /** Listed, but on no record: told to a person, and never touched, for nothing is deleted by guess. */
   readonly strangers: readonly string[];
 }
 
-/**
- * @param listed the ids that the provider lists
- * @param recorded the records of the listed ids, and every record of the provider that is ready or claimed
- */
-export function planInventory(
-  listed: readonly string[],
-  recorded: readonly RecordedDesktop[],
-): InventoryPlan {
-  const byId = new Map(recorded.map((desktop) => [desktop.id, desktop]));
-  const isListed = new Set(listed);
+/** @param differences listed ones that are on record as gone or on none, and unlisted ones that should be there */
+export function planInventory(differences: readonly Difference[]): InventoryPlan {
   return {
-    leftovers: listed.filter((id) => byId.get(id)?.state === 'gone'),
-    missing: recorded.filter(
-      ({ id, state }) => (state === 'ready' || state === 'claimed') && !isListed.has(id),
+    leftovers: differences.filter(({ state }) => state === 'gone').map(({ id }) => id),
+    missing: differences.flatMap(({ id, state }) =>
+      state === null || state === 'gone' ? [] : [{ id, state }],
     ),
-    strangers: listed.filter((id) => !byId.has(id)),
+    strangers: differences.filter(({ state }) => state === null).map(({ id }) => id),
   };
 }
 
-/** A ready desktop that nobody can ask after so often in a row is given up: it costs nothing to make another. */
+/** A desktop that stands unused and that nobody can ask after so often in a row is given up: another costs nothing. */
 export const unansweredLimit = 3;

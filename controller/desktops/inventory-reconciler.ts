@@ -5,27 +5,36 @@
 import { toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import type { Changes } from '../store/changes.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Prepared } from '../store/database.ts';
 import { type DesktopRow, desktopColumns, toSpec } from './desktop-row.ts';
 import { callTimeoutMs, moveDesktop } from './desktop-work.ts';
-import { planInventory, type RecordedDesktop, unansweredLimit } from './inventory-plan.ts';
+import { type Difference, planInventory, unansweredLimit } from './inventory-plan.ts';
 import type { Progress, Provider } from './provider.ts';
 import { ReconcileLoop } from './reconcile-loop.ts';
 
-/** A ready desktop younger than this may be missing from a list that was made while it was made. */
+/** A desktop younger than this may be missing from a list that was made while it was made. */
 const settledS = 20;
 
-const recordedSql = `
-select id, state from desktops
-where provider = $1 and (id = any($2)
-  or (state = 'ready' and ready_at < now() - interval '${settledS} seconds')
-  or (state = 'claimed' and claimed_at < now() - interval '${settledS} seconds'))`;
+/** Only where both differ: of ten thousand desktops that are where they should be nothing is fetched. */
+const differencesSql: Prepared = {
+  name: 'desktops.compare',
+  text: `
+with listed as materialized (select unnest($2::uuid[]) as id)
+select l.id, null as state from listed l where not exists (select from desktops d where d.id = l.id)
+union all
+select d.id, d.state from listed l join desktops d on d.id = l.id where d.state = 'gone'
+union all
+select d.id, d.state from desktops d
+where d.provider = $1 and d.state in ('cold', 'ready', 'claimed')
+  and case when d.state = 'claimed' then d.claimed_at else d.ready_at end < now() - interval '${settledS} seconds'
+  and not exists (select from listed l where l.id = d.id)`,
+};
 
 const readSql = `select ${desktopColumns} from desktops d join templates t on t.id = d.template_id where d.id = any($1)`;
 
 const countUnansweredSql = `
 update desktops set attempts = case when $2 then 0 else attempts + 1 end
-where id = $1 and state = 'ready' returning attempts`;
+where id = $1 and state = $3 returning attempts`;
 
 const hurrySql = `update desktops set look_again_at = now() where id = any($1) and state = 'claimed'`;
 
@@ -77,8 +86,7 @@ export class InventoryReconciler {
   async #compare(provider: Provider, signal: AbortSignal): Promise<void> {
     const { db, changes, logger } = this.#options;
     const listed = (await provider.list(signal)).map(({ id }) => id);
-    const recorded = await db.query<RecordedDesktop>(recordedSql, [provider.name, listed]);
-    const plan = planInventory(listed, recorded);
+    const plan = planInventory(await db.query<Difference>(differencesSql, [provider.name, listed]));
     if (plan.strangers.length > 0) {
       logger.warn(
         { provider: provider.name, desktops: plan.strangers },
@@ -92,21 +100,24 @@ export class InventoryReconciler {
     const claimed = plan.missing.filter(({ state }) => state === 'claimed').map(({ id }) => id);
     if (claimed.length > 0) await db.query(hurrySql, [claimed]);
     for (const id of claimed) changes.announce({ kind: 'desktop', id });
-    const ready = plan.missing.filter(({ state }) => state === 'ready').map(({ id }) => id);
-    for (const row of await this.#read(ready)) await this.#checkReady(provider, row, signal);
+    const unused = plan.missing.filter(({ state }) => state !== 'claimed').map(({ id }) => id);
+    for (const row of await this.#read(unused)) await this.#checkUnused(provider, row, signal);
   }
 
-  async #checkReady(provider: Provider, row: DesktopRow, signal: AbortSignal): Promise<void> {
+  async #checkUnused(provider: Provider, row: DesktopRow, signal: AbortSignal): Promise<void> {
     const { db, changes } = this.#options;
+    // Whoever has moved it on meanwhile looks after it.
+    if (row.state !== 'ready' && row.state !== 'cold') return;
     const answer = await this.#poll(provider, row, signal);
     const [counted] = await db.query<{ attempts: number }>(countUnansweredSql, [
       row.id,
       answer !== undefined,
+      row.state,
     ]);
     const isLost = answer ? answer.state === 'gone' || answer.state === 'failed' : false;
     if (!isLost && (counted?.attempts ?? 0) < unansweredLimit) return;
-    const error = answer?.reason ?? 'The ready desktop was not there any more.';
-    const move = { id: row.id, from: 'ready', to: 'deleting', error, progress: undefined } as const;
+    const error = answer?.reason ?? 'The desktop was not there any more.';
+    const move = { id: row.id, from: row.state, to: 'deleting', error, progress: undefined } as const;
     if (!(await moveDesktop(db, move))) return;
     changes.announce({ kind: 'desktop', id: row.id });
     changes.announce({ kind: 'pool', id: row.template_id });
@@ -119,7 +130,7 @@ export class InventoryReconciler {
       if (signal.aborted) throw caught;
       this.#options.logger.warn(
         { err: toError(caught), desktopId: row.id },
-        'a ready desktop cannot be asked after',
+        'an unused desktop cannot be asked after',
       );
       return undefined;
     }

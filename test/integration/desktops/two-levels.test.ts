@@ -110,3 +110,18 @@ async function specOf(db: Database, id: string) {
   const [row] = await db.query<{ ref: unknown }>('select ref from desktops where id = $1', [id]);
   return { id, templateId, settings: {}, kind: null, ref: row?.ref, hostId: null, isAssigned: false };
 }
+
+it('replaces a cold desktop that has vanished', async () => {
+  await using database = await server.createDatabase();
+  const { db } = database;
+  const provider = await furnish(db, { minimum: 0 });
+  await setPool(db, 'cold_minimum = 1, cold_maximum = 1');
+  await using room = new Classroom({ ...database, provider });
+  room.start();
+  await whenCounts(room, { cold: 1 });
+  const [lost = ''] = await idsOf(db, 'cold');
+  provider.loseDesktop(lost);
+  await db.query(`update desktops set ready_at = now() - interval '1 minute'`);
+  await whenCounts(room, { cold: 1, gone: 1 });
+  expect(await idsOf(db, 'gone')).toEqual([lost]);
+});
