@@ -68,13 +68,17 @@ export class Users {
 
   /** @throws user_name_taken, request_invalid when the user name is not allowed */
   async create(user: NewUser, actor: Actor): Promise<ListedUser> {
-    const created = await insertUser(this.#db, user);
-    await record(this.#db, {
-      actor: { id: actor.userId, username: actor.username },
-      action: 'user.create',
-      subject: created.id,
-      details: { username: created.username, role: created.role },
-      address: actor.address,
+    const created = await this.#db.together(async (tx) => {
+      const made = await insertUser(tx, user);
+      const { username, displayName, role } = made;
+      await record(tx, {
+        actor: { id: actor.userId, username: actor.username },
+        action: 'user.create',
+        subject: made.id,
+        after: { username, displayName, role },
+        address: actor.address,
+      });
+      return made;
     });
     this.#changes.announce({ kind: 'user', id: created.id });
     return created;

@@ -99,7 +99,7 @@ export class JoinTokens {
       const sql =
         'update join_tokens set withdrawn_at = coalesce(withdrawn_at, now()) where id = $1 returning id';
       if ((await tx.query(sql, [id])).length === 0) throw new HomeroomError('not_found');
-      await audit(tx, 'join-token.withdraw', id, {}, actor);
+      await audit(tx, 'join-token.withdraw', id, actor);
     });
     await brokerCredentials.removeClaim(id);
     changes.announce({ kind: 'join-token', id });
@@ -139,7 +139,7 @@ export class JoinTokens {
           [id, hash, note, room, uses, expiresInS, actor.userId, host],
         );
         if (!row) throw new HomeroomError('internal', 'the new token was not returned');
-        await audit(tx, 'join-token.create', id, { note, room, host, uses, expiresInS }, actor);
+        await audit(tx, 'join-token.create', id, actor, { note, room, host, uses, expiresInS });
         return row;
       });
     } catch (caught) {
@@ -173,9 +173,14 @@ export async function redeemToken(tx: Queryable, id: string): Promise<RedeemedTo
   return row;
 }
 
-function audit(tx: Queryable, action: string, id: string, details: Record<string, unknown>, actor: Actor) {
-  const { userId, username, address } = actor;
-  return record(tx, { actor: { id: userId, username }, action, subject: id, details, address });
+function audit(
+  tx: Queryable,
+  action: string,
+  id: string,
+  { userId, username, address }: Actor,
+  after?: Record<string, unknown>,
+) {
+  return record(tx, { actor: { id: userId, username }, action, subject: id, after, address });
 }
 
 function toResource(row: Row): JoinTokenResource {

@@ -15,8 +15,8 @@ with kept as (
   where s.id = $1 and t.id = s.template_id and s.state in ('active', 'detached')
   returning s.id, s.kept_until
 ), logged as (
-  insert into audit_log (actor_id, actor, action, subject, details, address)
-  select $2::uuid, $3, 'session.keep', kept.id::text, jsonb_build_object('until', kept.kept_until), $4 from kept
+  insert into audit_log (actor_id, actor, action, subject, after, address)
+  select $2::uuid, $3, 'session.keep', kept.id::text, jsonb_build_object('keptUntil', kept.kept_until), $4 from kept
 )
 select id from kept`;
 

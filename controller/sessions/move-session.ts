@@ -21,8 +21,9 @@ with before as (
   where device.seat_id = before.seat_id and before.seat_id <> $2
     and i.device_id = device.id and i.user_id = before.user_id
 ), logged as (
-  insert into audit_log (actor_id, actor, action, subject, details, address)
-  select $3::uuid, $4, 'session.move', before.id::text, jsonb_build_object('from', before.seat_id, 'to', $2::uuid), $5
+  insert into audit_log (actor_id, actor, action, subject, before, after, address)
+  select $3::uuid, $4, 'session.move', before.id::text, jsonb_build_object('seat', before.seat_id),
+    jsonb_build_object('seat', $2::uuid), $5
   from before
 )
 select ${sessionColumns}, before.seat_id as seat_before
