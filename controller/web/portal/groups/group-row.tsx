@@ -41,45 +41,47 @@ export function GroupRow({ group, groups, isAdmin }: GroupRowProps) {
         {source !== 'local' && <small>{elsewhere[source]}</small>}
       </th>
       <td>{members === 1 ? '1 person' : `${members} people`}</td>
-      <td>{templates.length === 0 ? 'none' : templates.join(', ')}</td>
+      <td>{templates.length === 0 ? 'none of its own' : templates.join(', ')}</td>
       <td className="actions">
-        <button
-          type="button"
-          className="button"
-          aria-label={`Members of ${name}`}
-          onClick={() => setOpen('members')}
-        >
-          Members
-        </button>
-        {isAdmin && (
-          <>
-            <button
-              type="button"
-              className="button"
-              aria-label={`Templates of ${name}`}
-              onClick={() => setOpen('templates')}
-            >
-              Templates
-            </button>
-            <button
-              type="button"
-              className="button"
-              aria-label={`Rename ${name}`}
-              onClick={() => setOpen('name')}
-            >
-              Rename
-            </button>
-            <button
-              type="button"
-              className="button danger"
-              aria-label={`Remove ${name}`}
-              disabled={removing.isBusy}
-              onClick={() => void remove()}
-            >
-              Remove
-            </button>
-          </>
-        )}
+        <div className="row-actions">
+          <button
+            type="button"
+            className="button"
+            aria-label={`Members of ${name}`}
+            onClick={() => setOpen('members')}
+          >
+            Members
+          </button>
+          {isAdmin && (
+            <>
+              <button
+                type="button"
+                className="button"
+                aria-label={`Templates of ${name}`}
+                onClick={() => setOpen('templates')}
+              >
+                Templates
+              </button>
+              <button
+                type="button"
+                className="button"
+                aria-label={`Rename ${name}`}
+                onClick={() => setOpen('name')}
+              >
+                Rename
+              </button>
+              <button
+                type="button"
+                className="button danger"
+                aria-label={`Remove ${name}`}
+                disabled={removing.isBusy}
+                onClick={() => void remove()}
+              >
+                Remove
+              </button>
+            </>
+          )}
+        </div>
         {open === 'members' && (
           <MembersDialog group={group} mayChange={isAdmin && source === 'local'} onClose={close} />
         )}

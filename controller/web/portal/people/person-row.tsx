@@ -60,36 +60,38 @@ export function PersonRow({ person, isSelf }: { person: ListedUser; isSelf: bool
         {secondStep && <small>with a second step</small>}
       </td>
       <td className="actions">
-        {!isSelf && secondStep && (
-          <button type="button" className="button" disabled={changing.isBusy} onClick={() => void reset()}>
-            Reset second step
-          </button>
-        )}
-        {!isSelf && source === 'local' && (
-          <button type="button" className="button" onClick={() => setSetting(true)}>
-            New password
-          </button>
-        )}
-        {disabled && (
-          <button
-            type="button"
-            className="button"
-            disabled={changing.isBusy}
-            onClick={() => void change({ disabled: false }, `${displayName} may sign in again.`)}
-          >
-            Enable
-          </button>
-        )}
-        {!disabled && !isSelf && (
-          <button
-            type="button"
-            className="button danger"
-            disabled={changing.isBusy}
-            onClick={() => void disable()}
-          >
-            Disable
-          </button>
-        )}
+        <div className="row-actions">
+          {!isSelf && secondStep && (
+            <button type="button" className="button" disabled={changing.isBusy} onClick={() => void reset()}>
+              Reset second step
+            </button>
+          )}
+          {!isSelf && source === 'local' && (
+            <button type="button" className="button" onClick={() => setSetting(true)}>
+              New password
+            </button>
+          )}
+          {disabled && (
+            <button
+              type="button"
+              className="button"
+              disabled={changing.isBusy}
+              onClick={() => void change({ disabled: false }, `${displayName} may sign in again.`)}
+            >
+              Enable
+            </button>
+          )}
+          {!disabled && !isSelf && (
+            <button
+              type="button"
+              className="button danger"
+              disabled={changing.isBusy}
+              onClick={() => void disable()}
+            >
+              Disable
+            </button>
+          )}
+        </div>
         {isSetting && <NewPasswordDialog person={person} onClose={() => setSetting(false)} />}
       </td>
     </tr>

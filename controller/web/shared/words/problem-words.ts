@@ -30,6 +30,7 @@ const rules: Partial<Record<ErrorCode, Rule>> = {
   },
   sign_in_throttled: { remedy: 'Wait a moment, then try again.', hidesDetail: true },
   rate_limited: { remedy: 'Wait a moment, then try again.', hidesDetail: true },
+  import_invalid: { remedy: 'Mend these lines in the file, and choose it again.' },
   not_allowed: {
     title: 'Your account may not do that.',
     remedy: 'Ask somebody who may: a teacher or an admin.',
