@@ -35,6 +35,12 @@ it('promises nothing of one that takes longer than any before, or that tells an 
   expect(estimateWaitS({ ...facts, onTheirWay: [Number.POSITIVE_INFINITY, 0] }, 2)).toBeNull();
 });
 
+it('counts on another maker where one is stuck', () => {
+  const stuck = { ...facts, onTheirWay: [Number.POSITIVE_INFINITY], room: 1, atOnce: 2 };
+  expect([1, 2].map((place) => estimateWaitS(stuck, place))).toEqual([30, null]);
+  expect(estimateWaitS({ ...stuck, atOnce: 1 }, 1)).toBeNull();
+});
+
 it('counts on those that the pool has room for, in waves of as many as may be made at once', () => {
   const waves = { ...facts, room: 4, atOnce: 2 };
   expect([1, 2, 3, 4, 5].map((place) => estimateWaitS(waves, place))).toEqual([30, 30, 60, 60, null]);

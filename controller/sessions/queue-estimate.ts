@@ -52,10 +52,8 @@ function comingDesktopsS(facts: QueueFacts, making: MakingTimes, wanted: number)
   const makingS = making.medianS + making.spreadS;
   const begun = onTheirWay.map((ageS) => remainingS(ageS, makingS, making.longestS));
   // Makers that are free now, or will be: each new desktop takes the one that is free first.
-  const freeAt = [
-    ...begun.filter(Number.isFinite),
-    ...Array<number>(Math.max(0, Math.min(atOnce, wanted) - begun.length)).fill(0),
-  ].sort(ascending);
+  const idle = Math.max(0, Math.min(atOnce - begun.length, wanted));
+  const freeAt = [...begun.filter(Number.isFinite), ...Array<number>(idle).fill(0)].sort(ascending);
   const startable = [
     ...Array<number>(Math.max(0, Math.min(room, wanted))).fill(0),
     ...certainEnds.toSorted(ascending).slice(0, wanted),
