@@ -20,8 +20,6 @@ const maxConnections = 10_000;
 /** A school behind one address translator is one address. */
 const maxConnectionsPerAddress = 2_000;
 const idlePollMs = 50;
-/** Who is about to send a request on a connection that stands idle is waited for. */
-const idleGraceMs = 400;
 
 export interface PortListenerOptions {
   readonly host: string;
@@ -98,16 +96,19 @@ export class PortListener {
   /**
    * Take no more connections; requests that run may end, and so may those that are on their way on a connection that
    * stands: each is to be answered with `connection: close`.
+   *
+   * @param idleGraceMs how long whoever is about to send a request on an idle connection is waited for
    */
-  async drain(): Promise<void> {
+  async drain(idleGraceMs = 0): Promise<void> {
     if (!this.#tcp.listening) return;
     const closed = new Promise<void>((resolve) => this.#tcp.close(() => resolve()));
     const closeIdle = () => {
       this.plain.closeIdleConnections();
       this.#secure.closeIdleConnections();
     };
-    const over = AbortSignal.timeout(idleGraceMs);
-    const timer = setInterval(() => over.aborted && closeIdle(), idlePollMs);
+    const graceEndsAt = performance.now() + idleGraceMs;
+    const timer = setInterval(() => performance.now() >= graceEndsAt && closeIdle(), idlePollMs);
+    if (idleGraceMs === 0) closeIdle();
     await closed;
     clearInterval(timer);
     // They do not listen, which `close` tells by an error; it ends their watch all the same.

@@ -47,6 +47,8 @@ export interface HttpServerOptions {
   readonly version: string;
   /** The folder with the built pages. */
   readonly webDir: string;
+  /** How long an idle connection is left open when the server drains. */
+  readonly idleGraceMs?: number;
   readonly logger: Logger;
 }
 
@@ -106,7 +108,7 @@ export class HttpServer {
   drain(): void {
     if (this.#isStopping) return;
     this.#isStopping = true;
-    this.#drained = this.#listener?.drain();
+    this.#drained = this.#listener?.drain(this.#options.idleGraceMs);
     this.#events.stop();
   }
 

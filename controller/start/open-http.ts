@@ -41,6 +41,9 @@ import { readCertificate } from './read-certificate.ts';
 import { settingsChecks } from './settings-checks.ts';
 import type { Shutdown } from './shutdown.ts';
 
+/** A load balancer that has just been answered sends its next request by then, and is told to close. */
+const idleGraceMs = 1_000;
+
 export interface HttpOptions extends Store, OpenFleet, OpenPeople {
   readonly config: Config;
   readonly certificates: Certificates;
@@ -86,6 +89,7 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
     metrics,
     webDir,
     version: options.version,
+    idleGraceMs,
     logger,
   });
   // Streams are told to come again once nothing new is taken here, and while the last requests run.

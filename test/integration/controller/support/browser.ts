@@ -20,9 +20,22 @@ export class Browser {
     return browser;
   }
 
+  /** @returns the same browser at another process of the controller */
+  at(origin: string): Browser {
+    const browser = new Browser(origin);
+    browser.#cookie = this.#cookie;
+    browser.#csrfToken = this.#csrfToken;
+    return browser;
+  }
+
   /** What a WebSocket of this browser is opened with. */
   get headers(): Record<string, string> {
     return { cookie: this.#cookie, origin: this.origin };
+  }
+
+  /** What a request of this browser that changes something is sent with. */
+  get changing(): Record<string, string> {
+    return { ...this.headers, 'x-csrf-token': this.#csrfToken };
   }
 
   send(method: string, path: string, body?: unknown): Promise<Response> {
