@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { apiRoutesPage } from './api-routes-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { errorCodesPage } from './error-codes-page.ts';
+import { metricsPage } from './metrics-page.ts';
 import { mqttTopicsPage } from './mqtt-topics-page.ts';
 import { routeRolesPage } from './route-roles-page.ts';
 import { root } from './source-files.ts';
@@ -24,6 +25,10 @@ describe('the reference pages', () => {
 
   it('tell who may use which route', async () => {
     await expect(routeRolesPage()).toMatchFileSnapshot(page('api-roles.md'));
+  });
+
+  it('tell every metric', async () => {
+    await expect(await metricsPage()).toMatchFileSnapshot(page('metrics.md'));
   });
 
   it('tell every topic, payload and command', async () => {

@@ -61,6 +61,15 @@ export class LiveController implements AsyncDisposable {
     return { status: response.status, contentType, headers: response.headers, text, json };
   }
 
+  /** What is beside the API, as an admin. */
+  fetch(path: string): Promise<Response> {
+    const { cookie = '' } = this.#cookies.get('admin') ?? {};
+    return fetch(`${this.origin}${path}`, {
+      headers: { cookie },
+      signal: AbortSignal.timeout(answerTimeoutMs),
+    });
+  }
+
   async [Symbol.asyncDispose]() {
     await this.#folder[Symbol.asyncDispose]();
   }
