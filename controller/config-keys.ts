@@ -66,6 +66,7 @@ export const configSchema = v.strictObject({
   metrics: v.optional(v.picklist(['admin', 'loopback']), 'admin'),
   tlsCert: v.optional(text),
   tlsKey: v.optional(text),
+  secretKeyFile: v.optional(text),
   publicUrl: v.optional(url('http:', 'https:')),
   trustedProxies: v.optional(v.pipe(list, v.array(v.pipe(v.string(), v.ip())))),
   roles: v.optional(
@@ -203,6 +204,14 @@ export const configKeys = {
     description: 'PEM file of that certificate’s key.',
     example: '/etc/homeroom/tls/privkey.pem',
     allowed: 'a path; HOMEROOM_TLS_CERT is needed too',
+  },
+  secretKeyFile: {
+    ...plain,
+    environment: 'HOMEROOM_SECRET_KEY_FILE',
+    description:
+      'File of the key that seals secrets in the database (those of second steps); made at the first start. Controllers that share a database need the same one; without this setting it is `controller/secret-key` in the data folder.',
+    example: '/run/secrets/homeroom-key',
+    allowed: 'a path',
   },
   publicUrl: {
     ...plain,

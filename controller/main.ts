@@ -88,9 +88,13 @@ function announce(started: Started): void {
 }
 
 /** Relative paths begin at the checkout, wherever this was started. */
-function withAbsolutePaths({ tlsCert, tlsKey, ...config }: Config): Config {
-  if (tlsCert === undefined || tlsKey === undefined) return config;
-  return { ...config, tlsCert: resolve(root, tlsCert), tlsKey: resolve(root, tlsKey) };
+function withAbsolutePaths({ tlsCert, tlsKey, secretKeyFile, ...config }: Config): Config {
+  return {
+    ...config,
+    ...(secretKeyFile !== undefined && { secretKeyFile: resolve(root, secretKeyFile) }),
+    ...(tlsCert !== undefined &&
+      tlsKey !== undefined && { tlsCert: resolve(root, tlsCert), tlsKey: resolve(root, tlsKey) }),
+  };
 }
 
 function readOptions() {

@@ -32,9 +32,13 @@ export interface OpenPeople {
  * Open the room of accounts. The key that seals secrets stands beside the database, not in it: who gets hold of the one
  * alone reads nothing. Both belong into a backup.
  *
- * @param keyFile absolute, or null for the file `secret-key` in the controller's own folder
+ * @param keyFile absolute; when absent it is the file `secret-key` in the controller's own folder
  */
-export async function openPeople(store: Store, ownDir: string, keyFile: string | null): Promise<OpenPeople> {
+export async function openPeople(
+  store: Store,
+  ownDir: string,
+  keyFile: string | undefined,
+): Promise<OpenPeople> {
   const { db } = store;
   const sealer = new Sealer(await loadOrCreateKey(keyFile ?? join(ownDir, 'secret-key')));
   const secondStepCodes = new SecondStepCodes({ ...store, sealer });

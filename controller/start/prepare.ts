@@ -12,7 +12,7 @@ const lockSql = `select pg_advisory_xact_lock(hashtextextended('homeroom first s
 
 export interface PrepareOptions {
   readonly store: Store;
-  readonly config: Pick<Config, 'firstPassword' | 'roles'>;
+  readonly config: Pick<Config, 'firstPassword' | 'roles' | 'secretKeyFile'>;
   /** The controller's own folder. */
   readonly ownDir: string;
   readonly logger: Logger;
@@ -38,7 +38,7 @@ export function prepare(options: PrepareOptions): Promise<Prepared> {
     const certificates = await loadOrCreateCertificates(join(ownDir, 'tls'));
     await loadOrCreateBrokerPassword(ownDir, 'observer-password');
     await loadOrCreateBrokerPassword(ownDir, 'broker-password');
-    const people = await openPeople(store, ownDir, null);
+    const people = await openPeople(store, ownDir, config.secretKeyFile);
     const { accounts, users } = people;
     const made = await accounts.ensureFirstAccounts(config.firstPassword);
     await ensureFirstTemplates(store);
