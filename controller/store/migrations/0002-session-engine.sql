@@ -221,6 +221,7 @@ alter table sessions
 create index sessions_sweep on sessions (sweep_at) where state <> 'ended';
 drop index sessions_deadline;
 create index sessions_moved on sessions (moved_from, moved_at) where moved_from is not null;
+create index sessions_by_time on sessions (created_at);
 create index sessions_of_user on sessions (user_id, created_at);
 create index sessions_of_lesson on sessions (lesson_id) where lesson_id is not null;
 
@@ -286,6 +287,8 @@ alter table audit_log
   -- SHA-256 of the hash before and of the row, hexadecimal.
   add column hash text,
   add check ((sequence is null) = (hash is null));
+-- Long lists are read in pages by the time their rows were made.
+create index audit_log_by_time on audit_log (created_at);
 create index audit_log_unsealed on audit_log (id) where sequence is null;
 
 create function refuse_change_of_audit() returns trigger language plpgsql as $$
