@@ -15,6 +15,12 @@ import { ReconcileLoop } from './reconcile-loop.ts';
 /** A desktop younger than this may be missing from a list that was made while it was made. */
 const settledS = 20;
 
+/**
+ * So many that are missing in use are asked after in one look: hosts that are away with thousands of desktops must not
+ * cause thousands of questions at once. Whoever was asked is looked at later, so all have their turn.
+ */
+const maxMissing = 500;
+
 /** Only where both differ: of ten thousand desktops that are where they should be nothing is fetched. */
 const differencesSql: Prepared = {
   name: 'desktops.compare',
@@ -25,9 +31,13 @@ union all
 select d.id, d.state from listed l join desktops d on d.id = l.id where d.state = 'gone'
 union all
 select d.id, d.state from desktops d
-where d.provider = $1 and d.state in ('cold', 'ready', 'claimed')
-  and case when d.state = 'claimed' then d.claimed_at else d.ready_at end < now() - interval '${settledS} seconds'
-  and not exists (select from listed l where l.id = d.id)`,
+where d.provider = $1 and d.state in ('cold', 'ready') and d.ready_at < now() - interval '${settledS} seconds'
+  and not exists (select from listed l where l.id = d.id)
+union all
+(select d.id, d.state from desktops d
+where d.provider = $1 and d.state = 'claimed' and d.claimed_at < now() - interval '${settledS} seconds'
+  and not exists (select from listed l where l.id = d.id)
+order by d.look_again_at limit ${maxMissing})`,
 };
 
 const readSql = `select ${desktopColumns} from desktops d join templates t on t.id = d.template_id where d.id = any($1)`;
