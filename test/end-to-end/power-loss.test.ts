@@ -114,7 +114,10 @@ it('shows a desktop at the seat where a teacher moved it, and where it went at t
 
   await api.ask('POST', `/sessions/${moved?.id}/move`, { seat });
 
-  await old.getByRole('heading', { name: 'Your desktop moved to Seat 2' }).waitFor();
+  await old
+    .getByText(/Your desktop moved to Seat 2/)
+    .first()
+    .waitFor();
   await untilSeatShows(api, teacher.device, `/desktop/${moved?.id}`);
   await untilSeatShowsColour(api, teacher.device, { page: onlooker, rgb: student.colour.rgb });
   await untilSeatShows(api, student.device, `/kiosk/${student.device}`);
