@@ -1,5 +1,6 @@
 import { Accounts } from '@homeroom/controller/accounts/accounts.ts';
 import { hashPassword } from '@homeroom/controller/accounts/password-hash.ts';
+import { KioskViews } from '@homeroom/controller/fleet/kiosk-views.ts';
 import { systemActor } from '@homeroom/controller/store/actor.ts';
 import type { Database } from '@homeroom/controller/store/database.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -67,6 +68,27 @@ it('brings a live session along to the seat where its user signs in', async () =
   const { id } = await room.begin(userId, from?.seatId ?? null);
   expect(await room.sessions.resumeAt(at)).toMatchObject({ id, seat: to?.seatId });
   expect(await room.sessions.resumeAt(at)).toMatchObject({ id, seat: to?.seatId });
+});
+
+it('tells the seat that was left where the desktop is, for a minute', async () => {
+  await using database = await server.createDatabase();
+  const { db } = database;
+  const provider = await furnish(db, { minimum: 1 });
+  await using room = new Classroom({ ...database, provider });
+  const [userId = ''] = await enlist(db, 1);
+  const [from, to] = await seat(db, 2);
+  const views = new KioskViews({ db, sessions: room.sessions, isIdentifying: () => false });
+  const movedTo = async (of: typeof from) => (await views.get(of?.deviceId ?? '')).movedTo;
+  const { id } = await room.begin(userId, from?.seatId ?? null);
+  expect(await movedTo(from)).toBeNull();
+  await room.sessions.move(id, to?.seatId ?? '', systemActor);
+  expect(await movedTo(from)).toBe('Seat 2');
+  expect(await movedTo(to)).toBeNull();
+
+  await db.query(`update sessions set moved_at = moved_at - interval '61 seconds'`);
+  expect(await movedTo(from)).toBeNull();
+  await room.sessions.move(id, from?.seatId ?? '', systemActor);
+  expect([await movedTo(from), await movedTo(to)]).toEqual([null, 'Seat 1']);
 });
 
 it('refuses to move an ended session, or onto a taken seat', async () => {
