@@ -94,6 +94,15 @@ describe('/graphql', () => {
     expect(codesOf(await ask(asRole('admin'), long))).toEqual(['request_invalid']);
   });
 
+  it.each(['[]', '"text"', 'null', '{}', '{"query":5}', '{"query":"{"}', '{"query":"{nope}"}'])(
+    'says what is wrong with the request %s',
+    async (body) => {
+      const headers = { ...asRole('admin'), 'content-type': 'application/json' };
+      const answered = await test.fetch('/graphql', { method: 'POST', headers, body });
+      expect(codesOf(answered.json() as Told)).toEqual(['request_invalid']);
+    },
+  );
+
   it('does what GraphQL over HTTP must', async () => {
     const fetchAsAdmin = (url: string | URL, init: RequestInit = {}) =>
       fetch(url, { ...init, headers: { ...asRole('admin'), ...(init.headers as Record<string, string>) } });
