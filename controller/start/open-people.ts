@@ -11,7 +11,8 @@ import { TemplateGroups } from '../accounts/template-groups.ts';
 import { ApiTokens } from '../accounts/tokens/api-tokens.ts';
 import { Users } from '../accounts/users.ts';
 import { SeatGuests } from '../fleet/seat-guests.ts';
-import type { Store } from './open-store.ts';
+import type { Changes } from '../store/changes.ts';
+import type { Database } from '../store/database.ts';
 import { readSecretFile, writeSecretFile } from './secret-file.ts';
 
 /** Everything about people that HTTP asks for. */
@@ -35,7 +36,7 @@ export interface OpenPeople {
  * @param keyFile absolute; when absent it is the file `secret-key` in the controller's own folder
  */
 export async function openPeople(
-  store: Store,
+  store: { db: Database; changes: Changes },
   ownDir: string,
   keyFile: string | undefined,
 ): Promise<OpenPeople> {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPeople } from '@homeroom/controller/start/open-people.ts';
 import { PostgresChanges } from '@homeroom/controller/store/postgres-changes.ts';
-import { QueryLimit } from '@homeroom/controller/store/query-limit.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { silentLogger, startTestServer, type TestServer } from '../../support/postgres.ts';
 
@@ -21,7 +20,7 @@ afterAll(async () => {
 it('makes the key for secrets once, for its owner alone, and opens with it what an earlier start sealed', async () => {
   await using database = await server.createDatabase();
   const changes = new PostgresChanges({ ...database, logger: silentLogger });
-  const store = { db: database.db, changes, queryLimit: new QueryLimit() };
+  const store = { db: database.db, changes };
   const first = await openPeople(store, join(folder, 'own'), undefined);
   await first.accounts.ensureFirstAccounts('first password');
   const path = join(folder, 'own', 'secret-key');
