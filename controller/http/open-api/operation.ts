@@ -115,7 +115,7 @@ function problemsOf(codes: readonly ErrorCode[]): Json {
     [...byStatus].map(([status, ofStatus]) => [
       String(status),
       {
-        description: ofStatus.map((code) => `\`${code}\`: ${errors[code].title}`).join('\n'),
+        description: ofStatus.map((code) => errors[code].title).join(' '),
         content: {
           [problemMediaType]: {
             schema: {
