@@ -36,6 +36,8 @@ with target as (select id, source from users where username = $1),
      ),
      ended as (
        delete from sign_ins using changed where sign_ins.user_id = changed.id and sign_ins.id_hash is distinct from $3
+     ), owed as (
+       delete from second_steps using changed where second_steps.user_id = changed.id
      )
 select id, source from target`;
 

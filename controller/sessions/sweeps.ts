@@ -40,6 +40,7 @@ where s.state in ('starting', 'active', 'detached') and d.state <> 'claimed' lim
 const staleSql = [
   `delete from stream_tickets where expires_at < now() - interval '10 minutes'`,
   `delete from sign_ins where expires_at < now()`,
+  `delete from second_steps where expires_at < now()`,
   `delete from kiosk_sign_ins where expires_at < now()`,
   `delete from desktops d where state = 'gone' and created_at < now() - interval '1 day'
      and not exists (select from sessions s where s.desktop_id = d.id)`,

@@ -50,7 +50,9 @@ from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as told (id, display
 where u.id = told.id`;
 
 /** Who has a new password signs in again with it. */
-const signOutSql = 'delete from sign_ins where user_id = any($1::uuid[])';
+const signOutSql = `
+with owed as (delete from second_steps where user_id = any($1::uuid[]))
+delete from sign_ins where user_id = any($1::uuid[])`;
 
 const joinSql = `
 insert into group_members (group_id, user_id)

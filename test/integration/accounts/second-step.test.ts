@@ -5,6 +5,7 @@ import { SecondStepRequired } from '@homeroom/controller/accounts/second-step/se
 import { SecondStepRules } from '@homeroom/controller/accounts/second-step/second-step-rules.ts';
 import { SecondSteps } from '@homeroom/controller/accounts/second-step/second-steps.ts';
 import { codeOf, stepAt } from '@homeroom/controller/accounts/second-step/totp.ts';
+import { Users } from '@homeroom/controller/accounts/users.ts';
 import { systemActor } from '@homeroom/controller/store/actor.ts';
 import type { Role } from '@homeroom/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -169,6 +170,16 @@ it('has who must have one set it up at the next sign-in, which it ends', async (
   expect(recoveryCodes).toHaveLength(10);
   expect((await accounts.authenticate(cookie))?.user.username).toBe('teacher');
   expect((await ticketOf('teacher')).kind).toBe('code');
+});
+
+it('begins anew when the password is set meanwhile', async () => {
+  await using database = await server.createDatabase();
+  const { db, ticketOf, set, codeNow, accounts } = await setUp(database);
+  const { secret } = await set('teacher');
+  const { ticket } = await ticketOf('teacher');
+  await new Users({ db, changes: noChanges }).setPassword('teacher', 'another one', systemActor);
+  const late = accounts.passSecondStep({ ticket, code: codeNow(secret) }, nowhere);
+  await expect(late).rejects.toMatchObject({ code: 'second_step_over' });
 });
 
 it('asks for nothing while a secret is on trial', async () => {
