@@ -37,7 +37,7 @@ const db = await openDatabase({ url: server.url, maxConnections: 1, logger });
 try {
   await migrate(db);
   const pupils = await enrolPupils(db, claims);
-  const api = await contestsOf({ name: 'the API’s role', roles: 'api', pupils });
+  const api = await contestsOf({ name: 'the API’s role', roles: 'api,mqtt', pupils });
   const whole = await contestsOf({
     name: 'all roles in one process, which assigns each desktop too',
     pupils,

@@ -103,8 +103,8 @@ export class ControllerProcess {
   }
 
   /** @returns the exit code */
-  async untilEnd(): Promise<number | null> {
-    if (!this.#hasEnded) await once(this.child, 'exit', { signal: AbortSignal.timeout(startTimeoutMs) });
+  async untilEnd({ timeoutMs = startTimeoutMs } = {}): Promise<number | null> {
+    if (!this.#hasEnded) await once(this.child, 'exit', { signal: AbortSignal.timeout(timeoutMs) });
     return this.child.exitCode;
   }
 
