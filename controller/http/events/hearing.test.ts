@@ -50,8 +50,8 @@ const heardKinds = (listener: Listener) =>
 
 describe('mayHear', () => {
   it('tells each role the kinds that it may know of', () => {
-    expect(heardKinds(as('student')).toSorted()).toEqual(['pool', 'template', 'token']);
-    expect(heardKinds(kiosk)).toEqual(['pool', 'template']);
+    expect(heardKinds(as('student')).toSorted()).toEqual(['lesson', 'pool', 'quota', 'template', 'token']);
+    expect(heardKinds(kiosk).toSorted()).toEqual(['lesson', 'pool', 'quota', 'template']);
     expect(heardKinds(as('admin'))).toEqual([...changeKinds]);
     const notForTeachers = changeKinds.filter((kind) => !heardKinds(as('teacher')).includes(kind));
     expect(notForTeachers.sort()).toEqual(['credential', 'enrolment', 'join-token']);
