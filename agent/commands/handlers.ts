@@ -72,6 +72,7 @@ export function createHandlers(targets: CommandTargets): Handlers {
       await host().stopDesktop(desktop);
       return {};
     },
+    'exam.collect': async (args, { signal }) => host().collect(args, signal),
     'desktop.tunnel': async (args, { signal }) => {
       await targets.openTunnel(args, signal);
       return {};

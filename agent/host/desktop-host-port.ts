@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { CommandArgs, DesktopReport, Host } from '@homeroom/protocol';
+import type { CollectionReport, CommandArgs, DesktopReport, Host } from '@homeroom/protocol';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 
@@ -24,6 +24,12 @@ export interface DesktopHost {
   list(): Promise<DesktopReport[]>;
   /** End a desktop, every process of it, and forget it. One that is not there is no fault. */
   stopDesktop(desktop: string): Promise<void>;
+  /**
+   * Copy what a user left in a folder of their home, once: repeated, it tells what was collected.
+   *
+   * @throws disk_full or another fault of the disk; then nothing is kept of it
+   */
+  collect(args: CommandArgs<'exam.collect'>, signal: AbortSignal): Promise<CollectionReport>;
   /**
    * Open the desktop's RFB stream.
    *

@@ -108,6 +108,10 @@ export class DesktopStarter {
         width: args.width,
         height: args.height,
         title: args.displayName,
+        clipboard: {
+          in: args.policies?.clipboardIn ?? true,
+          out: args.policies?.clipboardOut ?? true,
+        },
       }),
       env: options.env,
       uid: options.uid,

@@ -7,6 +7,8 @@ export interface HostLayout {
   /** Sockets, cookies, VNC secrets; one folder per desktop, gone after a reboot. */
   readonly runDir: string;
   readonly homesDir: string;
+  /** What was collected of exams; the agent's alone. */
+  readonly collectedDir: string;
   /** `XDG_RUNTIME_DIR` of each session. On disk, so that users cannot fill the machine's /run. */
   readonly userRunDir: string;
   /** The desktop's looks and session script, for all users to read. */
@@ -36,6 +38,7 @@ export function hostLayout(roots: { data: string; users: string; run: string }):
     recordsDir: join(roots.data, 'desktops'),
     runDir: roots.run,
     homesDir: join(roots.users, 'homes'),
+    collectedDir: join(roots.data, 'collected'),
     userRunDir: join(roots.users, 'run'),
     lookDir: join(roots.users, 'look'),
   };

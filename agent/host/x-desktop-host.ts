@@ -1,9 +1,17 @@
 import { rmdir } from 'node:fs/promises';
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { type DesktopReport, HomeroomError, type Host, toError } from '@homeroom/protocol';
+import {
+  type CollectionReport,
+  type CommandArgs,
+  type DesktopReport,
+  HomeroomError,
+  type Host,
+  toError,
+} from '@homeroom/protocol';
 import { isSameProcess, type ProcessIdentity, readBootId } from '../process-table.ts';
+import { collectOnce } from './collect-once.ts';
 import { detectControlGroups } from './control-groups.ts';
 import { DesktopEnder } from './desktop-ender.ts';
 import type { DesktopHost, DesktopHostOptions } from './desktop-host-port.ts';
@@ -118,6 +126,22 @@ export class XDesktopHost implements DesktopHost {
       this.#options.log.info('A desktop was ended', { desktop });
       this.#announce();
     });
+  }
+
+  collect(args: CommandArgs<'exam.collect'>, signal: AbortSignal): Promise<CollectionReport> {
+    const { collectedDir, homesDir } = this.#ready().layout;
+    const { lesson, account, uid, folder, maxFiles, maxBytes } = args;
+    return this.#queue.run(`collect ${lesson} ${account}`, () =>
+      collectOnce({
+        home: join(homesDir, account),
+        folder,
+        target: join(collectedDir, lesson),
+        account,
+        owner: this.#isIsolated ? uid : this.#options.agentUid,
+        limits: { maxFiles, maxBytes },
+        signal,
+      }),
+    );
   }
 
   async connect(desktop: string): Promise<Duplex> {

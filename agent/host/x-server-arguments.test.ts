@@ -8,6 +8,7 @@ const built = xServerArguments({
   width: 1280,
   height: 800,
   title: 'Ada Lovelace',
+  clipboard: { in: true, out: false },
 });
 const argumentAfter = (option: string) => built[built.indexOf(option) + 1];
 
@@ -29,6 +30,11 @@ describe('xServerArguments', () => {
   it('has the size that was asked for and lets viewers change it', () => {
     expect(argumentAfter('-geometry')).toBe('1280x800');
     expect(built).toContain('-AcceptSetDesktopSize=1');
+  });
+
+  it('takes text in and gives text out only where that is allowed', () => {
+    expect(built).toContain('-AcceptCutText=1');
+    expect(built).toContain('-SendCutText=0');
   });
 
   it('passes a name with spaces as one argument', () => {

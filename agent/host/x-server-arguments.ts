@@ -6,6 +6,8 @@ export interface XServerOptions {
   readonly height: number;
   /** Shown by VNC viewers. */
   readonly title: string;
+  /** Whether viewers may put text on the desktop's clipboard, and read it. */
+  readonly clipboard: { readonly in: boolean; readonly out: boolean };
 }
 
 /** The descriptor on which the X server tells the display number that it chose. */
@@ -29,6 +31,8 @@ export function xServerArguments(options: XServerOptions): string[] {
     '-AlwaysShared',
     '-AcceptSetDesktopSize=1',
     ...['-MaxCutText', '1048576'],
+    `-AcceptCutText=${Number(options.clipboard.in)}`,
+    `-SendCutText=${Number(options.clipboard.out)}`,
     ...['-desktop', options.title],
   ];
 }

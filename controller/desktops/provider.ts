@@ -11,6 +11,8 @@
  *   is called once more when that `assign` has settled.
  */
 
+import type { TemplatePolicies } from '@homeroom/protocol';
+
 export interface DesktopSpec {
   /** A UUID. */
   readonly id: string;
@@ -65,6 +67,8 @@ export interface Assignment {
    * brings the same one, so the stream that the first call opened still answers.
    */
   readonly secret: string;
+  /** What the desktop lets through; what is not named is allowed. A provider enforces what its stream carries. */
+  readonly policies?: TemplatePolicies;
 }
 
 /** How the gateway reaches a stream. It holds a secret: it never leaves the controller. */

@@ -35,6 +35,7 @@ import type { TemplateEditor } from '../desktops/template-editor.ts';
 import type { Templates } from '../desktops/templates.ts';
 import type { SeatGuests } from '../fleet/seat-guests.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
+import type { ExamCollections } from '../lessons/exam-collections.ts';
 import type { Holidays } from '../lessons/holidays.ts';
 import type { LessonImport } from '../lessons/import/import-lessons.ts';
 import type { Lessons } from '../lessons/lessons.ts';
@@ -102,6 +103,7 @@ export interface Services {
   readonly joinTokens: JoinTokenService;
   readonly loadTests: Pick<LoadTests, 'begin' | 'get' | 'end'>;
   readonly lessons: Pick<Lessons, 'page' | 'get' | 'create' | 'change' | 'remove'>;
+  readonly examCollections: Pick<ExamCollections, 'of'>;
   readonly lessonImport: Pick<LessonImport, 'run'>;
   readonly lessonSeries: Pick<SeriesOfLessons, 'page' | 'get' | 'create' | 'change' | 'remove'>;
   readonly holidays: Pick<Holidays, 'page' | 'get' | 'create' | 'change' | 'remove'>;

@@ -6,12 +6,15 @@ import type { Logger } from 'pino';
 import { ReconcileLoop } from '../desktops/reconcile-loop.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
+import { ExamCollector, type ExamCollectorOptions } from './exam-collector.ts';
 import { adoptSessions, closeLessons } from './lesson-work.ts';
 import { lookAtSeries } from './series-work.ts';
 
 export interface LessonReconcilerOptions {
   readonly db: Database;
   readonly changes: Changes;
+  /** By which hosts collect what was written in exams. */
+  readonly commands: ExamCollectorOptions['commands'];
   readonly logger: Logger;
 }
 
@@ -21,6 +24,8 @@ const restMs = 200;
 export class LessonReconciler {
   readonly #options: LessonReconcilerOptions;
   readonly #loop: ReconcileLoop;
+  /** By itself: a host that does not answer keeps no lesson waiting. */
+  readonly #collecting: ReconcileLoop;
   #unsubscribe: (() => void) | undefined;
 
   constructor(options: LessonReconcilerOptions) {
@@ -33,6 +38,14 @@ export class LessonReconciler {
       logger,
       look: (signal) => this.#look(signal),
     });
+    const collector = new ExamCollector(options);
+    this.#collecting = new ReconcileLoop({
+      name: 'exam-collections',
+      intervalMs,
+      restMs,
+      logger,
+      look: (signal) => collector.collectDue(signal),
+    });
   }
 
   start(): void {
@@ -40,11 +53,12 @@ export class LessonReconciler {
       if (kind === 'lesson') this.#loop.wake();
     });
     this.#loop.start();
+    this.#collecting.start();
   }
 
   async stop(): Promise<void> {
     this.#unsubscribe?.();
-    await this.#loop.stop();
+    await Promise.all([this.#loop.stop(), this.#collecting.stop()]);
   }
 
   async #look(signal: AbortSignal): Promise<void> {
@@ -62,6 +76,7 @@ export class LessonReconciler {
     for (const { id, template } of await closeLessons(db)) {
       changes.announce({ kind: 'lesson', id });
       changes.announce({ kind: 'pool', id: template });
+      this.#collecting.wake();
     }
   }
 }

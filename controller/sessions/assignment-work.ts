@@ -4,6 +4,7 @@
  * only while the session still has that desktop.
  */
 
+import type { TemplatePolicies } from '@homeroom/protocol';
 import { type DesktopRow, desktopColumns, toSpec } from '../desktops/desktop-row.ts';
 import { deletingColumns } from '../desktops/desktop-states.ts';
 import type { Assignment, DesktopSpec, StreamAddress } from '../desktops/provider.ts';
@@ -28,10 +29,11 @@ with due as (
   order by s.look_again_at limit $1 for update of s skip locked
 ), taken as (
   update sessions s
-  set look_again_at = now() + interval '${leaseMs} milliseconds', assign_attempts = s.assign_attempts + 1
+  set look_again_at = now() + interval '${leaseMs} milliseconds', assign_attempts = s.assign_attempts + 1,
+    policies = coalesce(s.policies, session_policies(s.template_id, s.lesson_id))
   from due where s.id = due.id returning s.*
 )
-select ${desktopColumns}, d.stream_secret, s.id as session_id, s.assign_attempts, s.seat_id,
+select ${desktopColumns}, d.stream_secret, s.policies, s.id as session_id, s.assign_attempts, s.seat_id,
   u.id as user_id, u.display_name, u.account, u.posix_uid, u.source = 'anonymous' as is_temporary
 from taken s join desktops d on d.id = s.desktop_id join templates t on t.id = d.template_id
 join users u on u.id = s.user_id`,
@@ -47,6 +49,7 @@ interface TakenRow extends DesktopRow {
   readonly account: string;
   readonly posix_uid: number;
   readonly is_temporary: boolean;
+  readonly policies: TemplatePolicies;
 }
 
 /** A session whose desktop is to be made the user's, taken by this process. */
@@ -82,7 +85,7 @@ function toDueAssignment(row: TakenRow): DueAssignment {
     attempts: row.assign_attempts,
     provider: row.provider,
     desktop: toSpec(row),
-    assignment: { sessionId, user, secret: row.stream_secret },
+    assignment: { sessionId, user, secret: row.stream_secret, policies: row.policies },
   };
 }
 

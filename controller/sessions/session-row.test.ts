@@ -48,6 +48,7 @@ it('is what the API promises', () => {
     endsBy: null,
     warning: 0,
     mayKeep: false,
+    policies: {},
     trouble: null,
   });
 });
@@ -80,6 +81,7 @@ const used: SessionRow & SessionDetails = {
   may_keep: true,
   lesson_starts_at: null,
   lesson_ends_at: null,
+  policies: {},
   unhealthy_at: null,
   desktop_error: null,
   is_unhealthy: false,

@@ -1,4 +1,4 @@
-import type { EndReason, Session, SessionState } from '@homeroom/protocol';
+import type { DesktopPolicies, EndReason, Session, SessionState } from '@homeroom/protocol';
 import { comingEnd, type EndFacts } from './coming-end.ts';
 import { promisedEndMs, type Told, toldOf } from './end-plan.ts';
 import { stepsOf } from './session-steps.ts';
@@ -50,7 +50,7 @@ export const detailColumns = `
   t.idle_timeout_s, least(t.limit_s, s.limit_s) as limit_s, t.detach_grace_s, t.may_keep and not coalesce(l.exam, false) as may_keep,
   case when l.at_end = 'end' then l.starts_at end as lesson_starts_at,
   case when l.at_end = 'end' then l.ends_at end as lesson_ends_at,
-  d.unhealthy_at, d.error as desktop_error,
+  d.unhealthy_at, d.error as desktop_error, coalesce(s.policies, '{}') as policies,
   coalesce(d.unhealthy_at <= now() - interval '${unhealthyGraceS} seconds', false) as is_unhealthy`;
 
 /** What a relation `s` of sessions is joined with for the columns of a row and its details. */
@@ -72,6 +72,7 @@ export interface SessionDetails {
   readonly may_keep: boolean;
   readonly lesson_starts_at: Date | null;
   readonly lesson_ends_at: Date | null;
+  readonly policies: DesktopPolicies;
   readonly unhealthy_at: Date | null;
   readonly desktop_error: string | null;
   /** For longer than passes by itself. */
@@ -92,6 +93,7 @@ const noDetails: SessionDetails = {
   may_keep: false,
   lesson_starts_at: null,
   lesson_ends_at: null,
+  policies: {},
   unhealthy_at: null,
   desktop_error: null,
   is_unhealthy: false,
@@ -124,6 +126,7 @@ export function toSession(row: SessionRow & Partial<SessionDetails>): Session {
     startedAt: row.created_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,
     ...endOf(full),
+    policies: full.policies,
     trouble: row.state === 'ended' ? null : troubleOf(full),
   };
 }

@@ -59,7 +59,10 @@ export function openDesktops({
   const parts: Readonly<Partial<Record<ControllerRole, readonly Part[]>>> = {
     mqtt: [new HostReports({ db, messaging, lookAgain, logger })],
     'vm-controller': [desktops],
-    'session-broker': [new LessonReconciler(common), new SessionReconciler(common)],
+    'session-broker': [
+      new LessonReconciler({ ...common, commands: messaging.commands }),
+      new SessionReconciler(common),
+    ],
     cleanup: [new InventoryReconciler(common), new StaleSweeper(common), new GuestSweeper({ db, logger })],
   };
   for (const role of config.roles) {

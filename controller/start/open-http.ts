@@ -20,6 +20,7 @@ import { MqttDoor } from '../http/mqtt-door.ts';
 import { OnceInDatabase } from '../http/once.ts';
 import { HttpServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
+import { ExamCollections } from '../lessons/exam-collections.ts';
 import { Holidays } from '../lessons/holidays.ts';
 import { LessonImport } from '../lessons/import/import-lessons.ts';
 import { Lessons } from '../lessons/lessons.ts';
@@ -143,6 +144,7 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
     joinTokens,
     loadTests: new LoadTests(options),
     lessons: new Lessons(options),
+    examCollections: new ExamCollections(options),
     lessonImport: new LessonImport(options),
     lessonSeries: new SeriesOfLessons(options),
     holidays: new Holidays(options),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { collectionReport } from '../payloads/collection-report.ts';
 import { counter, label, timestamp } from '../payloads/fields.ts';
 import { id, nullableTime } from './fields.ts';
 
@@ -191,3 +192,22 @@ export const lessonImport = v.object({
   leftOut: counter,
 });
 export type LessonImport = v.InferOutput<typeof lessonImport>;
+
+/** `GET /lessons/<id>/collection`: what was collected of an exam. */
+export const examCollection = v.object({
+  items: v.array(
+    v.object({
+      user: id,
+      username: label,
+      displayName: label,
+      state: v.picklist(['due', 'done', 'failed']),
+      /** Why it is not done yet, or never will be. */
+      reason: v.nullable(v.string()),
+      /** The device where the copies are. */
+      host: v.nullable(id),
+      collectedAt: nullableTime,
+      report: v.nullable(collectionReport),
+    }),
+  ),
+});
+export type ExamCollection = v.InferOutput<typeof examCollection>;

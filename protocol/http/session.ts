@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { desktopPolicies } from '../payloads/desktop-policies.ts';
 import { counter, label, timestamp } from '../payloads/fields.ts';
 import { id, nullableTime } from './fields.ts';
 
@@ -60,6 +61,8 @@ export const session = v.object({
   warning: v.picklist([0, 1, 2]),
   /** Whether `POST …/keep` puts that end off. */
   mayKeep: v.boolean(),
+  /** What its desktop lets through; what is not named is allowed. */
+  policies: v.exactOptional(desktopPolicies),
   /** What is wrong with its desktop, as a sentence; it is not given back while it lasts. */
   trouble: v.nullable(v.string()),
 });

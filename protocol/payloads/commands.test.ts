@@ -5,6 +5,7 @@ import { type CommandName, commands, isCommandName } from './commands.ts';
 const desktop = '0b8f7a52-6f1c-4a39-9d5e-6f0f0c1d2e3f';
 const report = { desktop, state: 'running', socket: '/run/homeroom/d.sock' };
 const start = {
+  temporary: false,
   desktop,
   account: 'maria',
   uid: 20_001,
@@ -32,6 +33,16 @@ const samples: Record<CommandName, { args: object; data: object }> = {
   'desktop.poll': { args: { desktop }, data: report },
   'desktop.list': { args: {}, data: { desktops: [report] } },
   'desktop.stop': { args: { desktop }, data: {} },
+  'exam.collect': {
+    args: { lesson: desktop, account: 'ada', uid: 20_000, folder: 'Exam', maxFiles: 200, maxBytes: 1_000 },
+    data: {
+      folder: '/data/collected/x/ada',
+      isMissing: false,
+      files: [{ path: 'a.txt', sizeBytes: 3 }],
+      left: [],
+      leftCount: 0,
+    },
+  },
   'desktop.tunnel': { args: { desktop, path: '/api/v1/tunnels/1', ticket: 't' }, data: {} },
 };
 

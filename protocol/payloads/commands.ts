@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { collectionReport } from './collection-report.ts';
+import { desktopPolicies } from './desktop-policies.ts';
 import { desktopReport } from './desktop-report.ts';
 import { accountName, counter, desktopId, desktopKind, label, pageUrl, port, timestamp } from './fields.ts';
 import { simulation } from './simulation.ts';
@@ -88,6 +90,8 @@ export const commands = {
       memoryMiB: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(64))),
       /** Nobody comes back to this account: its home is removed with the desktop. */
       temporary: v.optional(v.boolean(), false),
+      /** What it lets through; what is not named is allowed. */
+      policies: v.optional(desktopPolicies),
     }),
     data: desktopReport,
     timeoutMs: 15_000,
@@ -113,6 +117,22 @@ export const commands = {
     args: v.looseObject({ desktop: desktopId }),
     data: nothing,
     timeoutMs: 20_000,
+    secret: false,
+  },
+  'exam.collect': {
+    description:
+      'Copy what stands in a folder of a user’s home, as the user left it at the end of an exam. Done once; repeated, it tells what was collected.',
+    args: v.looseObject({
+      lesson: v.pipe(v.string(), v.uuid()),
+      account: accountName,
+      /** Whose files are taken; others that lie there are not. */
+      uid: v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(2_000_000_000)),
+      folder: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,60}$/)),
+      maxFiles: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+      maxBytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    }),
+    data: collectionReport,
+    timeoutMs: 60_000,
     secret: false,
   },
   'desktop.tunnel': {

@@ -1,6 +1,7 @@
 import {
   createLessonRequest,
   createSeriesRequest,
+  examCollection,
   holiday,
   holidayRequest,
   lesson,
@@ -26,7 +27,7 @@ export function lessonRoutes(services: Services): Route[] {
   return [...singleRoutes(services), ...seriesRoutes(services), ...schoolRoutes(services)];
 }
 
-function singleRoutes({ lessons, lessonImport: imports }: Services): Route[] {
+function singleRoutes({ lessons, lessonImport: imports, examCollections }: Services): Route[] {
   return [
     route('GET /lessons', {
       access: 'student',
@@ -74,6 +75,17 @@ function singleRoutes({ lessons, lessonImport: imports }: Services): Route[] {
         status: 201,
         json: await lessons.create(body, actorOf(caller)),
       }),
+    }),
+    route('GET /lessons/:id/collection', {
+      access: 'teacher',
+      summary:
+        'What was collected of an exam: of each who sat it, the files, what was left, and where the copies are.',
+      answer: examCollection,
+      operationId: 'readExamCollection',
+      handle: async ({ params }) => {
+        const { id } = found(await lessons.get(uuidOf(params.id)));
+        return { json: await examCollections.of(id) };
+      },
     }),
     route('PATCH /lessons/:id', {
       access: 'teacher',

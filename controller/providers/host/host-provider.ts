@@ -83,7 +83,7 @@ export class HostProvider implements Provider {
   async assign(desktop: DesktopSpec, assignment: Assignment, signal: AbortSignal): Promise<StreamAddress> {
     const { id, hostId } = desktop;
     if (hostId === null) throw new HomeroomError('desktop_lost', 'The host of this desktop was removed.');
-    const { user, secret } = assignment;
+    const { user, secret, policies = {} } = assignment;
     const settings = parseHostSettings(desktop.settings);
     const start = {
       ...settings,
@@ -94,6 +94,7 @@ export class HostProvider implements Provider {
       displayName: user.displayName.slice(0, 200),
       vncSecret: secret,
       temporary: user.isTemporary ?? false,
+      policies,
     };
     const started = await this.#commands.send(hostId, 'desktop.start', start, { signal });
     const report = await this.#awaitRunning(hostId, started, signal);

@@ -137,6 +137,19 @@ create function quota_desktops(q quotas, asking uuid) returns integer language s
     and quota_applies(q, s.user_id, s.template_id)
 $$;
 
+-- Policies -----------------------------------------------------------------------------------------------------
+
+-- What the desktop was started with: fixed when it becomes its user's, whatever becomes of its template.
+alter table sessions add column policies jsonb;
+
+-- What a session's desktop lets through: what its template says, and nothing to copy in an exam.
+create function session_policies(template text, lesson uuid) returns jsonb language sql stable as $$
+  select t.policies || case when exists (select from lessons l where l.id = lesson and l.exam)
+    then '{"clipboardIn": false, "clipboardOut": false, "fileTransfer": false, "printing": false}'::jsonb
+    else '{}'::jsonb end
+  from templates t where t.id = template
+$$;
+
 -- The claim ----------------------------------------------------------------------------------------------------
 
 create type claim_ruling as (

@@ -1,9 +1,12 @@
+import type { DesktopPolicies } from '@homeroom/protocol';
 import { findElement } from './find-element.ts';
 
 export interface Clipboard {
   /** The desktop copied something. */
   readonly take: (text: string) => void;
   readonly openDialog: () => void;
+  /** Say what the desktop lets through; the desktop itself refuses the rest. */
+  readonly limit: (policies: DesktopPolicies) => void;
 }
 
 const inStepWords = 'Both are in step now: what you copy on one side is on the other.';
@@ -23,9 +26,11 @@ export function startClipboard(paste: (text: string) => void): Clipboard {
   const field = findElement('clipboard-text', HTMLTextAreaElement);
   const status = findElement('clipboard-status', HTMLParagraphElement);
   let inStep = '';
+  let mayGive = true;
+  let mayTake = true;
 
   const give = (text: string): void => {
-    if (text === '' || text === inStep) return;
+    if (!mayGive || text === '' || text === inStep) return;
     inStep = text;
     paste(text);
   };
@@ -48,16 +53,23 @@ export function startClipboard(paste: (text: string) => void): Clipboard {
     else status.textContent = (await isGranted()) ? inStepWords : onceWords;
   };
   const follow = async (): Promise<void> => {
-    if (await isGranted()) await readLocal();
+    if (mayGive && (await isGranted())) await readLocal();
   };
   window.addEventListener('focus', () => void follow());
 
   return {
     take: (text) => {
+      if (!mayTake) return;
       inStep = text;
       field.value = text;
       // Refused without the person's leave: then the text stands in the dialog.
       void navigator.clipboard?.writeText(text).catch(() => undefined);
+    },
+    limit: ({ clipboardIn = true, clipboardOut = true }) => {
+      mayGive = clipboardIn;
+      mayTake = clipboardOut;
+      findElement('bar-clipboard', HTMLButtonElement).hidden = !clipboardIn && !clipboardOut;
+      findElement('clipboard-share', HTMLButtonElement).hidden = !clipboardIn;
     },
     openDialog: () => {
       status.textContent = '';

@@ -117,6 +117,7 @@ export class DesktopPage {
   #sessionSeen(session: Session): void {
     this.#isQueued = session.state === 'waiting';
     this.#ending.show(session);
+    this.#clipboard.limit(session.policies ?? {});
     if (session.state === 'ended') this.#end('This desktop has ended', endWords(session));
     else if (this.#isQueued) this.#veil.say('Waiting for a desktop', waitWords(session));
     else this.#pausing.wake();

@@ -13,10 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
+/** No host of these tests answers. */
+const commands = { send: () => Promise.reject(new HomeroomError('device_offline')) };
+
 /** A class with a student in a session of its running lesson, and everything that works on it. */
 async function lessonOf(db: Database, url: string, columns: Readonly<Record<string, unknown>>) {
   const classroom = new Classroom({ db, url, provider: await furnish(db) });
-  const reconciler = new LessonReconciler({ db, changes: classroom.changes, logger: silentLogger });
+  const reconciler = new LessonReconciler({ db, changes: classroom.changes, commands, logger: silentLogger });
   const [student = ''] = await enlist(db, 1);
   const group_id = await makeGroup(db, '7b', [student]);
   const lesson = await makeLesson(db, { startsInS: -60, endsInS: 3600 }, { group_id, ...columns });

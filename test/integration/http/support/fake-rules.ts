@@ -12,10 +12,11 @@ const unchangeable = { ...empty, create: refuse, change: refuse, remove: refuse 
 /** A school without lessons, holidays and limits. */
 export function fakeRules(): Pick<
   Services,
-  'lessons' | 'lessonImport' | 'lessonSeries' | 'holidays' | 'school' | 'quotas' | 'usage'
+  'lessons' | 'lessonImport' | 'examCollections' | 'lessonSeries' | 'holidays' | 'school' | 'quotas' | 'usage'
 > {
   return {
     lessons: unchangeable,
+    examCollections: { of: async () => ({ items: [] }) },
     lessonImport: { run: async () => ({ kind: 'refused', faults: [] }) },
     lessonSeries: unchangeable,
     holidays: unchangeable,
