@@ -36,6 +36,8 @@ function encode(from: string, changes: readonly Change[]): string {
 
 /** @returns the changes of another process; empty for our own and for what is not understood. */
 export function decodeChanges(self: string, payload: string): Change[] {
+  // Under load every second one is our own: it is not worth a look inside.
+  if (payload.startsWith(`{"from":${JSON.stringify(self)},`)) return [];
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), payloadSchema), payload);
   return parsed.success && parsed.output.from !== self ? parsed.output.changes : [];
 }
