@@ -7,7 +7,7 @@ select t.id, t.created_at, t.name, t.description, t.provider, t.icon,
   (select count(*) from desktops d where d.template_id = t.id and d.state = 'ready') as ready
 from templates t
 where t.withdrawn_at is null and ($1::text is null or t.id = $1)
-  and ($2::uuid is null or may_use_template($2, t.id))`;
+  and ($2::uuid is null or may_use_template($2, t.id) and not exam_bars($2, null, t.id))`;
 
 type Row = Template & { readonly created_at: Date };
 
@@ -20,7 +20,7 @@ export class Templates {
   }
 
   /**
-   * @param forUser leaves out what is for groups that this person does not belong to
+   * @param forUser leaves out what is for groups that this person does not belong to, and what their exam does not offer
    * @returns the templates that are not withdrawn, each with its number of ready desktops
    */
   page(page: PageRequest, forUser: string | null = null): Promise<Page<Template>> {

@@ -4,6 +4,7 @@ import type { Queryable } from '../store/database.ts';
 import { heldReason } from './claim.ts';
 import { mayUse } from './explain-no-template.ts';
 import { explainRefusal } from './explain-refusal.ts';
+import { hasRules } from './has-rules.ts';
 
 /** Who asked earlier is served earlier: the time of the first asking stays. The claim's rules hold here too. */
 const changeSql = `
@@ -11,7 +12,7 @@ with waiting as materialized (
   select id, user_id, seat_id, template_id from sessions where id = $1 and state = 'waiting' for update
 ), asked as materialized (
   select w.id as session_id, t.id as template_id,
-    case when has_rules() then claim_rules(w.user_id, t.id, w.seat_id) end as rules
+    case when ${hasRules} then claim_rules(w.user_id, t.id, w.seat_id) end as rules
   from waiting w, templates t where t.id = $2 and t.withdrawn_at is null and ${mayUse('w.user_id', 't.id')}
 ), changed as (
   update sessions s

@@ -16,6 +16,7 @@ import type { Database, Prepared } from '../store/database.ts';
 import { violationOf } from '../store/database-errors.ts';
 import { mayUse } from './explain-no-template.ts';
 import { explainRefusal } from './explain-refusal.ts';
+import { hasRules } from './has-rules.ts';
 import { pickReady } from './pick-ready.ts';
 import { type SessionRow, sessionColumns } from './session-row.ts';
 import { startingLimitS, waitingLimitS } from './session-states.ts';
@@ -35,7 +36,7 @@ const claimSql: Prepared = {
 with live as materialized (
   select * from sessions where user_id = $1 and state <> 'ended'
 ), asked as materialized (
-  select id as template_id, version, case when has_rules() then claim_rules($1, $2, $3) end as rules from templates
+  select id as template_id, version, case when ${hasRules} then claim_rules($1, $2, $3) end as rules from templates
   where id = $2 and withdrawn_at is null and not exists (select from live) and ${mayUse('$1', 'templates.id')}
 ), template as materialized (
   select template_id, version, (rules).lesson_id, (rules).limit_s, (rules).is_held, not exists (

@@ -4,6 +4,7 @@
  */
 import type { Queryable } from '../store/database.ts';
 import { claimedColumns, createStreamSecret } from './claim.ts';
+import { hasRules } from './has-rules.ts';
 import { pickReady } from './pick-ready.ts';
 import { type SessionRow, sessionColumns } from './session-row.ts';
 import { startingLimitS } from './session-states.ts';
@@ -14,7 +15,7 @@ with waiter as (
   where s.template_id = $1 and s.state = 'waiting'
   order by s.lesson_id is null, s.created_at, s.id limit 1 for update of s skip locked
 ), turn as materialized (
-  select waiter.*, case when lesson_id is null and has_rules() then holds_back(template_id) else false end as is_held
+  select waiter.*, case when lesson_id is null and ${hasRules} then holds_back(template_id) else false end as is_held
   from waiter
 ), ${pickReady('turn', 'not turn.is_held')}, claimed as (
   update desktops d set ${claimedColumns('$2')}

@@ -83,10 +83,14 @@ $$;
 drop view lesson_demand;
 create view lesson_demand as
 select l.id as lesson_id, l.template_id, l.group_id as reserved_for,
-  greatest(0, lesson_need(l) - (
-    select count(*) from sessions s
-    where s.state <> 'ended' and s.template_id = l.template_id and is_of_lesson(s.user_id, s.seat_id, l)
-  ))::integer as wanted
+  greatest(0, lesson_need(l) - case
+    when l.group_id is not null then (
+      select count(*) from group_members m join sessions s on s.user_id = m.user_id
+      where m.group_id = l.group_id and s.state <> 'ended' and s.template_id = l.template_id)
+    else (
+      select count(*) from seats x join sessions s on s.seat_id = x.id
+      where x.room_id = l.room_id and s.state <> 'ended' and s.template_id = l.template_id)
+  end)::integer as wanted
 from current_lessons() l;
 
 -- Whether an exam that a person sits keeps them from a template.
@@ -125,16 +129,26 @@ $$;
 
 -- Live sessions that count against a quota, without those of the person who asks.
 create function quota_sessions(q quotas, asking uuid) returns integer language sql stable as $$
-  select count(*)::integer from sessions s
-  where s.state <> 'ended' and s.user_id <> asking and quota_applies(q, s.user_id, s.template_id)
+  select case
+    when q.group_id is not null then (
+      select count(*) from group_members m join sessions s on s.user_id = m.user_id
+      where m.group_id = q.group_id and s.state <> 'ended' and s.user_id <> asking
+        and (q.template_id is null or s.template_id = q.template_id))
+    else (
+      select count(*) from sessions s
+      where s.state <> 'ended' and s.user_id <> asking and (q.user_id is null or s.user_id = q.user_id)
+        and (q.template_id is null or s.template_id = q.template_id))
+  end::integer
 $$;
 
 -- Desktops that are used, or were and are not removed yet, and those that somebody waits for.
 create function quota_desktops(q quotas, asking uuid) returns integer language sql stable as $$
   select count(*)::integer from sessions s left join desktops d on d.id = s.desktop_id
-  where (s.state = 'waiting' and s.user_id <> asking or d.state in ('claimed', 'deleting', 'failed'))
+  where (s.state = 'waiting' or d.state in ('claimed', 'deleting', 'failed'))
     and not (s.user_id = asking and s.state <> 'ended')
-    and quota_applies(q, s.user_id, s.template_id)
+    and (q.user_id is null or s.user_id = q.user_id)
+    and (q.template_id is null or s.template_id = q.template_id)
+    and (q.group_id is null or s.user_id in (select m.user_id from group_members m where m.group_id = q.group_id))
 $$;
 
 -- Policies -----------------------------------------------------------------------------------------------------
@@ -162,11 +176,6 @@ create type claim_ruling as (
   -- Seconds until the person's hours of this week are used up.
   limit_s integer
 );
-
--- Whether there is anything to be asked about; without quotas and lessons a claim looks at two indexes and goes on.
-create function has_rules() returns boolean language sql stable as $$
-  select exists (select from quotas) or exists (select from current_lessons())
-$$;
 
 -- What quotas say. Whoever counts against the same quota waits here until the one before has committed; the counts are
 -- read after that, each by a snapshot of its own (which is why it is volatile). Locks are taken in one order.
@@ -218,13 +227,17 @@ end $$;
 
 -- Whether all that stands ready of a template is kept for lessons. Who belongs to one of them is never held.
 create function holds_back(template text) returns boolean language plpgsql volatile as $$
+declare
+  kept integer;
 begin
   if not exists (select from lesson_demand d where d.template_id = template and d.wanted > 0) then
     return false;
   end if;
   perform pg_advisory_xact_lock(hashtextextended('held ' || template, 0));
-  return (select count(*) from desktops d where d.template_id = template and d.state = 'ready')
-    <= (select sum(d.wanted) from lesson_demand d where d.template_id = template);
+  kept := (select sum(d.wanted) from lesson_demand d where d.template_id = template);
+  return kept >= (
+    select count(*) from (
+      select from desktops d where d.template_id = template and d.state = 'ready' limit kept + 1) ready);
 end $$;
 
 create function claim_rules(person uuid, template text, seat uuid) returns claim_ruling language plpgsql volatile as $$
