@@ -1,0 +1,36 @@
+import type { ExamCollection, Lesson } from '@homeroom/protocol';
+import { useResource } from '../../shared/hooks/use-resource.ts';
+import { Dialog } from '../../shared/ui/dialog.tsx';
+import { ProblemNotice } from '../shell/problem-notice.tsx';
+import { collectionWords } from './collection-words.ts';
+
+/** What was collected of an exam. */
+export function CollectionDialog({ lesson, onClose }: { lesson: Lesson; onClose: () => void }) {
+  const path = `lessons/${lesson.id}/collection`;
+  const { value, error } = useResource<ExamCollection>(path, { kinds: ['lesson'], id: lesson.id });
+  return (
+    <Dialog title={`Files of ${lesson.name}`} onClose={onClose}>
+      <div className="form">
+        <ProblemNotice error={error} />
+        {value?.items.length === 0 && <p>Nobody had a desktop of this exam, or it is not closed yet.</p>}
+        <ul className="collection">
+          {value?.items.map((item) => (
+            <li key={item.user}>
+              <strong>{item.displayName}</strong>: {collectionWords(item)}
+              {item.report && !item.report.isMissing && (
+                <small className="mono">
+                  {item.host}: {item.report.folder}
+                </small>
+              )}
+            </li>
+          ))}
+        </ul>
+        <div className="dialog-actions">
+          <button type="button" className="button" data-autofocus onClick={onClose}>
+            Close
+          </button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
