@@ -20,7 +20,7 @@ export const desktops = {
   quota_exceeded: {
     status: 403,
     title: 'A limit is reached.',
-    remedy: 'The detail says which and when it frees; an admin can change it on the Quotas page.',
+    remedy: 'The detail says which and when it frees; an admin can change it on the Limits page.',
   },
   seat_unknown: {
     status: 404,

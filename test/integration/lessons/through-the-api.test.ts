@@ -1,0 +1,98 @@
+import type { Lesson, Me, Problem, Quota, School, Usage } from '@homeroom/protocol';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ControllerFolder } from '../controller/support/controller-process.ts';
+
+let folder: ControllerFolder;
+let origin: string;
+let admin: string;
+beforeAll(async () => {
+  folder = await ControllerFolder.make();
+  const { httpPort } = await folder.start().untilReady();
+  origin = `http://127.0.0.1:${httpPort}/api/v1`;
+  admin = await folder.adminToken();
+}, 90_000);
+afterAll(() => folder[Symbol.asyncDispose]());
+
+interface Answered<T> {
+  readonly status: number;
+  readonly json: T;
+}
+
+async function ask<T = Problem>(
+  method: string,
+  path: string,
+  { body, token = admin, type = 'application/json' }: { body?: unknown; token?: string; type?: string } = {},
+): Promise<Answered<T>> {
+  const response = await fetch(`${origin}/${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'Content-Type': type }) },
+    ...(body === undefined
+      ? {}
+      : { body: type === 'application/json' ? JSON.stringify(body) : String(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, json: text === '' ? undefined : JSON.parse(text) };
+}
+
+/** The student of the first start signs in as a browser does. */
+async function signIn(username: string): Promise<Record<string, string>> {
+  const response = await fetch(`${origin}/sign-in`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username, password: 'first password' }),
+  });
+  const cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const me = (await (await fetch(`${origin}/me`, { headers: { cookie } })).json()) as Me;
+  return { cookie, 'X-CSRF-Token': me.csrfToken, 'Content-Type': 'application/json' };
+}
+
+it('imports a timetable, tells its faults, and shows a student their own lessons', async () => {
+  const zone = await ask<School>('PUT', 'school', { body: { timeZone: 'Europe/Berlin' } });
+  expect(zone.json.timeZone).toBe('Europe/Berlin');
+  expect((await ask('PUT', 'school', { body: { timeZone: 'Nowhere/Land' } })).status).toBe(400);
+  const group = await ask<{ id: string }>('POST', 'groups', { body: { name: '7b' } });
+  const users = await ask<{ items: { id: string; username: string }[] }>('GET', 'users');
+  const student = users.json.items.find(({ username }) => username === 'student')?.id;
+  await ask('POST', `groups/${group.json.id}/members`, { body: { users: [student] } });
+  const day = new Date(Date.now() + 3 * 24 * 3600_000).toISOString().slice(0, 10);
+  const table = (name: string) =>
+    `name;date;start;end;group;template\nMaths;${day};08:00;09:00;${name};desktop`;
+  const take = (text: string) =>
+    ask<Problem & { created: number }>('POST', 'lessons/import', { body: text, type: 'text/csv' });
+
+  const refused = await take(table('9z'));
+  expect([refused.status, refused.json.code]).toEqual([422, 'import_invalid']);
+  expect(refused.json.errors).toEqual([{ field: 'line 2, group', message: 'There is no group “9z”.' }]);
+  expect((await take(table('7b'))).json.created).toBe(1);
+
+  const headers = await signIn('student');
+  const own = await fetch(`${origin}/lessons?from=${new Date().toISOString()}`, { headers });
+  const { items } = (await own.json()) as { items: Lesson[] };
+  expect(items).toMatchObject([{ name: 'Maths', source: 'csv', need: 1, startsAt: expect.any(String) }]);
+});
+
+it('refuses what a limit does not allow with a sentence, and tells a student what they used', async () => {
+  const made = await ask<Quota>('POST', 'quotas', { body: { template: 'terminal', activeSessions: 0 } });
+  expect(made.status).toBe(201);
+  expect((await ask('POST', 'quotas', { body: { template: 'terminal', activeSessions: 3 } })).json.code).toBe(
+    'conflict',
+  );
+  const headers = await signIn('student');
+
+  const claimed = await fetch(`${origin}/sessions`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ template: 'terminal' }),
+  });
+  const problem = (await claimed.json()) as Problem;
+  expect([claimed.status, problem.code]).toEqual([403, 'quota_exceeded']);
+  expect(problem.detail).toContain('may have 0 sessions at once');
+
+  const usage = (await (await fetch(`${origin}/me/usage`, { headers })).json()) as Usage;
+  expect(usage).toMatchObject({
+    hoursUsed: 0,
+    home: 'homes/student',
+    limits: [{ template: 'terminal', activeSessions: 0 }],
+  });
+  expect((await ask('DELETE', `quotas/${made.json.id}`)).status).toBe(204);
+});
