@@ -35,6 +35,7 @@ describe('xServerArguments', () => {
   it('takes text in and gives text out only where that is allowed', () => {
     expect(built).toContain('-AcceptCutText=1');
     expect(built).toContain('-SendCutText=0');
+    expect(built).toContain('-AllowOverride=desktop');
   });
 
   it('passes a name with spaces as one argument', () => {

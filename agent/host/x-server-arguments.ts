@@ -31,6 +31,8 @@ export function xServerArguments(options: XServerOptions): string[] {
     '-AlwaysShared',
     '-AcceptSetDesktopSize=1',
     ...['-MaxCutText', '1048576'],
+    // Programs of the desktop could change the following two by its VNC extension, as `vncconfig -set` does.
+    '-AllowOverride=desktop',
     `-AcceptCutText=${Number(options.clipboard.in)}`,
     `-SendCutText=${Number(options.clipboard.out)}`,
     ...['-desktop', options.title],
