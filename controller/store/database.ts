@@ -147,7 +147,7 @@ class PostgresDatabase implements ConnectedDatabase {
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    await this.#turns.begin();
+    await this.#turns.begin(this.#limit?.timeoutMs);
     try {
       return await work();
     } catch (caught) {

@@ -56,3 +56,20 @@ it('sends everybody away who waits, and none of those who were let in', async ()
   await turn();
   expect(told.at(-1)).toBe('d');
 });
+
+it('lets who has little time go when the line stands still, and wait on while it moves', async () => {
+  const turns = new Turns({ atOnce: 1, patienceMs: 1_000 });
+  const told: string[] = [];
+  ask(turns, ['a', 'b', 'c'], told);
+  const hurried = turns.begin(100).then(
+    () => told.push('hurried'),
+    () => told.push('hurried went'),
+  );
+  await vi.advanceTimersByTimeAsync(90);
+  turns.end();
+  await vi.advanceTimersByTimeAsync(90);
+  expect(told).toEqual(['a', 'b']);
+  await vi.advanceTimersByTimeAsync(10);
+  await hurried;
+  expect(told).toEqual(['a', 'b', 'hurried went']);
+});

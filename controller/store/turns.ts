@@ -3,7 +3,7 @@ import { HomeroomError } from '@homeroom/protocol';
 interface Waiting {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
+  timer: NodeJS.Timeout;
 }
 
 /**
@@ -13,6 +13,8 @@ interface Waiting {
 export class Turns {
   readonly #patienceMs: number;
   #free: number;
+  /** When a turn was last given back. */
+  #movedAtMs = Number.NEGATIVE_INFINITY;
   readonly #line = new Set<Waiting>();
 
   /** @param patienceMs the longest that anybody waits */
@@ -21,24 +23,41 @@ export class Turns {
     this.#patienceMs = patienceMs;
   }
 
-  /** Wait for a turn; it is given back by {@link end}. @throws database_unavailable when none came in time */
-  async begin(): Promise<void> {
+  /**
+   * Wait for a turn; it is given back by {@link end}.
+   *
+   * @param stillMs the longest to wait in a line that does not move; in one that moves the patience of all holds
+   * @throws database_unavailable when none came in time
+   */
+  async begin(stillMs: number = this.#patienceMs): Promise<void> {
     if (this.#free > 0) {
       this.#free -= 1;
       return;
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => {
+    const beganAtMs = Date.now();
+    const look = (): void => {
+      const nowMs = Date.now();
+      const untilMs = Math.min(beganAtMs + this.#patienceMs, Math.max(beganAtMs, this.#movedAtMs) + stillMs);
+      if (untilMs > nowMs) {
+        waiting.timer = setTimeout(look, untilMs - nowMs);
+        return;
+      }
       this.#line.delete(waiting);
       reject(new HomeroomError('database_unavailable', 'the database has too much to do'));
-    }, this.#patienceMs);
-    const waiting = { resolve, reject, timer };
+    };
+    const waiting: Waiting = {
+      resolve,
+      reject,
+      timer: setTimeout(look, Math.min(stillMs, this.#patienceMs)),
+    };
     this.#line.add(waiting);
     await promise;
   }
 
   /** Let the next one in. */
   end(): void {
+    this.#movedAtMs = Date.now();
     const [next] = this.#line;
     if (!next) {
       this.#free += 1;
