@@ -10,6 +10,8 @@ import { NotificationListener } from './notification-listener.ts';
 const channel = 'homeroom';
 /** Changes come in flocks: a claim tells of five records. One notification carries them all. */
 const batchMs = 20;
+/** Right after one, they gather longer: each costs a statement, and every process a look. */
+const busyBatchMs = 50;
 /** Beyond this, others miss changes and find them by their timers. */
 const maxWaiting = 5_000;
 
@@ -30,6 +32,7 @@ export class PostgresChanges implements Changes {
   /** By kind and id: telling twice that one record changed says no more than once. */
   readonly #waiting = new Map<string, Change>();
   #timer: NodeJS.Timeout | undefined;
+  #sentAtMs = Number.NEGATIVE_INFINITY;
   #sending: Promise<void> = Promise.resolve();
 
   constructor({ db, url, logger }: PostgresChangesOptions) {
@@ -62,7 +65,7 @@ export class PostgresChanges implements Changes {
     this.#tell(change);
     const key = `${change.kind} ${change.id}`;
     if (this.#waiting.size < maxWaiting) this.#waiting.set(key, change);
-    this.#timer ??= setTimeout(() => void this.#send(), batchMs).unref();
+    this.#timer ??= setTimeout(() => void this.#send(), this.#gatherMs()).unref();
   }
 
   subscribe(listener: (change: Change) => void): () => void {
@@ -84,8 +87,13 @@ export class PostgresChanges implements Changes {
     }
   }
 
+  #gatherMs(): number {
+    return performance.now() - this.#sentAtMs < busyBatchMs ? busyBatchMs : batchMs;
+  }
+
   #send(): Promise<void> {
     this.#timer = undefined;
+    this.#sentAtMs = performance.now();
     const payloads = encodeChanges(this.#self, [...this.#waiting.values()]);
     this.#waiting.clear();
     this.#sending = this.#sending.then(() => this.#notify(payloads));

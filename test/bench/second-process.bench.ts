@@ -21,7 +21,7 @@ import { median } from './support/statistics.ts';
 import { tellProgress } from './support/tell-progress.ts';
 
 const claims = 600;
-const rounds = 7;
+const rounds = 6;
 const connections = 32;
 const share = 0.1;
 const logger = pino({ level: 'silent' });
