@@ -1,29 +1,37 @@
 /** What a lesson does to sessions while it runs, and when it is over. */
 import type { Queryable } from '../store/database.ts';
 
-/**
- * Sessions that were there before their lesson was theirs: now they are. In an exam only what was claimed as the exam's
- * counts, for nothing else was made without a clipboard.
- */
-const adoptSql = `
-update sessions s set lesson_id = l.id, sweep_at = now()
-from current_lessons() l
-where s.state <> 'ended' and s.lesson_id is null
-  and (s.state = 'waiting' or not l.exam and l.starts_at <= now())
-  and lesson_offers(l, s.template_id) and is_of_lesson(s.user_id, s.seat_id, l)
-returning s.id`;
+/** Whose lessons run, by people: they are fewer than live sessions, and each has one session at most. */
+const peopleSql = `
+people as (
+  select l as lesson, m.user_id from current_lessons() l join group_members m on m.group_id = l.group_id
+  union all
+  select l, s.user_id
+  from current_lessons() l join seats on seats.room_id = l.room_id join sessions s on s.seat_id = seats.id and s.state <> 'ended'
+  where l.group_id is null
+)`;
 
 /**
- * Whoever will sit an exam leaves a desktop of before: it ends as the exam begins, warned of as any limit. A session
- * that waits has no desktop and simply ends then, or is claimed anew.
+ * Sessions that were there before their lesson was theirs: now they are. In an exam only what was claimed as the exam's
+ * counts, for nothing else was made without a clipboard; what waits has no desktop yet.
  */
+const adoptSql = `
+with ${peopleSql}
+update sessions s set lesson_id = (p.lesson).id, sweep_at = now()
+from people p
+where s.user_id = p.user_id and s.state <> 'ended' and s.lesson_id is null and lesson_offers(p.lesson, s.template_id)
+  and (s.state = 'waiting' or not (p.lesson).exam and (p.lesson).starts_at <= now())
+returning s.id`;
+
+/** Whoever will sit an exam leaves a desktop of before: it ends as the exam begins, warned of as any limit. */
 const limitSql = `
-update sessions s set sweep_at = now(),
-  limit_s = greatest(1, extract(epoch from greatest(l.starts_at, now()) - d.claimed_at)::integer)
-from current_lessons() l, desktops d
-where l.exam and d.id = s.desktop_id and s.state <> 'ended' and s.lesson_id is distinct from l.id
-  and is_of_lesson(s.user_id, s.seat_id, l)
-  and (s.limit_s is null or d.claimed_at + make_interval(secs => s.limit_s) > greatest(l.starts_at, now()) + interval '1 second')
+with ${peopleSql}, sitting as (
+  select (lesson).id, user_id, greatest((lesson).starts_at, now()) as begins_at from people where (lesson).exam
+)
+update sessions s set sweep_at = now(), limit_s = greatest(1, extract(epoch from p.begins_at - d.claimed_at)::integer)
+from sitting p, desktops d
+where s.user_id = p.user_id and s.state <> 'ended' and d.id = s.desktop_id and s.lesson_id is distinct from p.id
+  and (s.limit_s is null or d.claimed_at + make_interval(secs => s.limit_s) > p.begins_at + interval '1 second')
 returning s.id`;
 
 /** A lesson that only tells: who stays reads it in the session's reason. */

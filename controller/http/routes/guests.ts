@@ -12,7 +12,7 @@ export function guestRoutes({ accounts, guests, seatGuests, sessions }: Services
         'Start a desktop for somebody without an account, where the seat allows it; sets the session cookie.',
       answer: guestStart,
       statuses: [201],
-      errors: ['guests_not_allowed', 'seat_taken'],
+      errors: ['guests_not_allowed', 'seat_taken', 'quota_exceeded'],
       operationId: 'startAsGuest',
       handle: async ({ caller }) => {
         const deviceId = caller.kiosk?.deviceId ?? '';
