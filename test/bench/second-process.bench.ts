@@ -14,7 +14,7 @@ import { type Figure, printBenchResult } from './figures.ts';
 import { ApiConnection } from './support/api-connection.ts';
 import { makeBenchFolder } from './support/bench-folder.ts';
 import { checkClaims, enrolPupils, fillPool, type Pupil } from './support/claim-school.ts';
-import { type CpuFence, makeCpuFence } from './support/cpu-fence.ts';
+import { holdToShare } from './support/cpu-fence.ts';
 import { type LoadedController, startLoadedController } from './support/loaded-controller.ts';
 import { cpuSeconds } from './support/process-figures.ts';
 import { median } from './support/statistics.ts';
@@ -22,6 +22,7 @@ import { tellProgress } from './support/tell-progress.ts';
 
 const claims = 600;
 const rounds = 6;
+const warmUps = 3;
 const connections = 32;
 const share = 0.1;
 const logger = pino({ level: 'silent' });
@@ -56,44 +57,34 @@ try {
 
 /** @param held the share of a core that each process gets; all of the machine when undefined */
 async function contest(school: School, held: number | undefined): Promise<Figure[]> {
-  await using first = await startProcess(held, 'first');
-  await using second = await startProcess(held, 'second');
-  if (held !== undefined && !first.fence) {
+  await using first = await startProcess(`first-${held ?? 'free'}`);
+  await using second = await startProcess(`second-${held ?? 'free'}`);
+  const both = [first, second];
+  // What is compiled on the way is no matter here; held to a share it would take minutes.
+  for (let round = 0; round < warmUps; round += 1) {
+    for (const processes of [[first], [second], both]) await claimAll(school, processes);
+  }
+  await using one = held === undefined ? undefined : await holdToShare(first.pid, held);
+  await using two = held === undefined ? undefined : await holdToShare(second.pid, held);
+  if (held !== undefined && !(one && two)) {
     tellProgress('this machine lets nobody hold a process to a share of a core');
     return [];
   }
   const alone: Round[] = [];
   const together: Round[] = [];
-  // Turn by turn, so that what else runs on the machine hinders both alike; the first warms up.
-  for (let round = 0; round <= rounds; round += 1) {
-    const one = await claimAll(school, [first.controller]);
-    const two = await claimAll(school, [first.controller, second.controller]);
-    tellProgress(`${held ?? 'free'}: ${Math.round(one.perSecond)}/s, ${Math.round(two.perSecond)}/s`);
-    if (round === 0) continue;
-    alone.push(one);
-    together.push(two);
+  // Turn by turn, so that what else runs on the machine hinders both alike; the two take turns at being alone.
+  for (let round = 0; round < rounds; round += 1) {
+    const byOne = await claimAll(school, [round % 2 === 0 ? first : second]);
+    const byTwo = await claimAll(school, both);
+    tellProgress(`${held ?? 'free'}: ${Math.round(byOne.perSecond)}/s, ${Math.round(byTwo.perSecond)}/s`);
+    alone.push(byOne);
+    together.push(byTwo);
   }
   return figuresOf(held, alone, together);
 }
 
-interface FencedController extends AsyncDisposable {
-  readonly controller: LoadedController;
-  readonly fence: CpuFence | undefined;
-}
-
-async function startProcess(held: number | undefined, name: string): Promise<FencedController> {
-  const dataDir = join(folder.path, `${name}-${held ?? 'free'}`);
-  const controller = await startLoadedController({ dataDir, databaseUrl: server.url, roles: 'api' });
-  const fence = held === undefined ? undefined : await makeCpuFence(`homeroom-bench-${name}`, held);
-  await fence?.add(controller.pid);
-  return {
-    controller,
-    fence,
-    async [Symbol.asyncDispose]() {
-      await controller[Symbol.asyncDispose]();
-      await fence?.[Symbol.asyncDispose]();
-    },
-  };
+function startProcess(name: string): Promise<LoadedController> {
+  return startLoadedController({ dataDir: join(folder.path, name), databaseUrl: server.url, roles: 'api' });
 }
 
 /** Every pupil claims once; the connections are shared out among the processes. */
