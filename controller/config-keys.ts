@@ -1,29 +1,12 @@
 import * as v from 'valibot';
+import { type ConfigKey, flag, list, text } from './config-key.ts';
+import { signInConfigEntries, signInConfigKeys } from './config-keys-sign-in.ts';
 import { controllerRoles } from './roles.ts';
+
+export type { ConfigKey } from './config-key.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** One setting: what the reference page and a fault say about it. */
-export interface ConfigKey {
-  readonly environment: `HOMEROOM_${string}`;
-  readonly description: string;
-  /** What the number counts, or null where it has no unit. */
-  readonly unit: string | null;
-  /** The default as a person would type it; null where there is none. */
-  readonly fallback: string | null;
-  readonly example: string;
-  /** Completes the sentence “must be …”. */
-  readonly allowed: string;
-  /** A secret's value is never told, not even when it is wrong. */
-  readonly isSecret: boolean;
-}
-
-/** The file may hold JSON numbers and booleans; the environment holds text. Both end here. */
-const text = v.pipe(
-  v.union([v.string(), v.number(), v.boolean()]),
-  v.transform((value) => String(value).trim()),
-  v.minLength(1),
-);
 const port = v.pipe(text, v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535));
 const url = (...protocols: string[]) =>
   v.pipe(
@@ -37,15 +20,6 @@ const databaseUrl = v.pipe(
   v.check((value) =>
     ['postgres:', 'postgresql:'].includes(URL.parse(value.replace('@/', '@localhost/'))?.protocol ?? ''),
   ),
-);
-const list = v.pipe(
-  v.union([v.array(v.string()), text]),
-  v.transform((value) => (Array.isArray(value) ? value : value.split(',')).map((item) => item.trim())),
-);
-const flag = v.pipe(
-  text,
-  v.picklist(['true', 'false', '1', '0', 'yes', 'no']),
-  v.transform((value) => value === 'true' || value === '1' || value === 'yes'),
 );
 
 /** The settings' one schema; strict, so that a mistyped key in the file is told. */
@@ -79,6 +53,7 @@ export const configSchema = v.strictObject({
     () => [...controllerRoles],
   ),
   healthPort: v.optional(port),
+  ...signInConfigEntries,
 });
 /** What the controller runs by, checked. */
 export type Config = Readonly<v.InferOutput<typeof configSchema>>;
@@ -243,4 +218,5 @@ export const configKeys = {
     example: '8085',
     allowed: portNumber,
   },
+  ...signInConfigKeys,
 } as const satisfies Record<keyof Config, ConfigKey>;

@@ -37,6 +37,14 @@ describe('loadConfig', () => {
         'operator',
         'mqtt',
       ],
+      oidcName: 'your school account',
+      oidcGroupsClaim: 'groups',
+      ldapUserFilter: '(uid={username})',
+      ldapIdAttribute: 'entryUUID',
+      ldapUsernameAttribute: 'uid',
+      ldapNameAttribute: 'cn',
+      ldapMailAttribute: 'mail',
+      ldapGroups: 'memberOf',
     });
   });
 
@@ -143,12 +151,23 @@ describe('loadConfig', () => {
   });
 });
 
+/** Settings that mean nothing alone, and what they are set with. */
+const partners: Record<string, Record<string, string>> = {
+  tlsCert: { HOMEROOM_TLS_KEY: 'k' },
+  tlsKey: { HOMEROOM_TLS_CERT: 'c' },
+  oidcIssuer: { HOMEROOM_OIDC_CLIENT_ID: 'homeroom' },
+  oidcClientId: { HOMEROOM_OIDC_ISSUER: 'https://login.example' },
+  ldapUrl: { HOMEROOM_LDAP_BASE_DN: 'dc=example' },
+  ldapBaseDn: { HOMEROOM_LDAP_URL: 'ldaps://dc1.example' },
+  ldapBindDn: { HOMEROOM_LDAP_BIND_PASSWORD: 'secret' },
+  ldapBindPassword: { HOMEROOM_LDAP_BIND_DN: 'cn=homeroom' },
+};
+
 describe('configKeys', () => {
   it('describes each setting of the schema, with an example that is allowed and a default that is true', () => {
     const defaults: Record<string, unknown> = load({});
     for (const [name, key] of Object.entries(configKeys)) {
-      const others =
-        name === 'tlsCert' ? { HOMEROOM_TLS_KEY: 'k' } : name === 'tlsKey' ? { HOMEROOM_TLS_CERT: 'c' } : {};
+      const others = partners[name] ?? {};
       const files = { [key.example]: 'PEM', k: 'PEM', c: 'PEM' };
       expect(faultsOf({ [key.environment]: key.example, ...others }, files), name).toEqual([]);
       const shown = defaults[name];

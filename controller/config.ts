@@ -1,6 +1,7 @@
 import { HomeroomError } from '@homeroom/protocol';
 import * as v from 'valibot';
 import { type Config, type ConfigKey, configKeys, configSchema } from './config-keys.ts';
+import { faultsOfSignIn } from './sign-in-faults.ts';
 
 /** Where settings come from; `main.ts` gives the real ones. */
 export interface ConfigSources {
@@ -88,7 +89,11 @@ function faultOf(name: string, value: unknown): string {
 }
 
 function faultsBetween(config: Config, readFile: ConfigSources['readFile']): string[] {
-  return [...faultsOfRoles(config), ...faultsOfCertificate(config, readFile)];
+  return [
+    ...faultsOfRoles(config),
+    ...faultsOfCertificate(config, readFile),
+    ...faultsOfSignIn(config, readFile),
+  ];
 }
 
 /** Two processes cannot both start one database, and one that did so by mistake would work for nobody. */

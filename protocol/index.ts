@@ -24,6 +24,7 @@ export * from './http/room.ts';
 export * from './http/seat.ts';
 export * from './http/second-step.ts';
 export * from './http/session.ts';
+export * from './http/sign-in-ways.ts';
 export * from './http/stream-ticket.ts';
 export * from './http/template.ts';
 export * from './http/user.ts';

@@ -74,9 +74,17 @@ export class Accounts {
    *   `retryAfterS`; database_unavailable
    */
   async signIn(request: SignInRequest): Promise<NewSignIn> {
-    const account = await this.#verify(request);
-    await this.#secondSteps?.demand(account, request);
-    return await this.admit(account, request);
+    return await this.proceed(await this.#verify(request), request);
+  }
+
+  /**
+   * Go on with who has proven who they are, here or elsewhere: a code is asked for where one is owed.
+   *
+   * @throws SecondStepRequired with a ticket for {@link passSecondStep}
+   */
+  async proceed(account: Account, place: SignInPlace): Promise<NewSignIn> {
+    await this.#secondSteps?.demand(account, place);
+    return await this.admit(account, place);
   }
 
   /**
@@ -106,8 +114,7 @@ export class Accounts {
   }
 
   /**
-   * Sign in who has proven who they are by other means than a password: the caller checked it, and no further code is
-   * asked for (an OpenID provider asks for its own).
+   * Sign in who needs no further proof: the caller checked it, and no code is asked for.
    */
   async admit(account: Account, place: SignInPlace): Promise<NewSignIn> {
     return await this.#signIns.create(account, place);

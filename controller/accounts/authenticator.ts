@@ -2,7 +2,7 @@
  * How a person proves who they are, apart from what a sign-in is: an authenticator knows of no cookie, no second
  * step, no throttle and no audit log; `SignIns` knows of no password.
  * Where the proof is not a password (a browser that comes back from an OpenID provider), there is no port to ask:
- * whoever checked it calls `Accounts.admit` with the user who was proven.
+ * whoever checked it calls `Accounts.proceed` with the user who was proven.
  */
 import type { SignedIn } from './signed-in.ts';
 

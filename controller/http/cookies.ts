@@ -3,6 +3,9 @@ export const sessionCookieName = 'homeroom_session';
 /** The cookie of a kiosk's browser; its agent fetches it and sets it there. */
 export const kioskCookieName = 'homeroom_kiosk';
 
+/** What a browser remembers while its person is at the OpenID provider; sealed. */
+export const oidcCookieName = 'homeroom_oidc';
+
 export interface Cookie {
   readonly name: string;
   readonly value: string;

@@ -15,3 +15,12 @@ export function isOwnOrigin(headers: IncomingHttpHeaders, publicOrigin: string |
   }
   return origin === publicOrigin || origin === `https://${host}` || origin === `http://${host}`;
 }
+
+/**
+ * @returns the origin of the page that asks, once {@link isOwnOrigin} has let it in: where its person comes back to.
+ *   A program names none; it is told the address that it asked at
+ */
+export function originOf(asked: { headers: IncomingHttpHeaders; isSecure: boolean }): string {
+  const { origin, host } = asked.headers;
+  return origin ?? `${asked.isSecure ? 'https' : 'http'}://${host}`;
+}

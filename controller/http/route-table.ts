@@ -9,6 +9,7 @@ import { guestRoutes } from './routes/guests.ts';
 import { kioskRoutes } from './routes/kiosk.ts';
 import { lessonRoutes } from './routes/lessons.ts';
 import { loadTestRoutes } from './routes/load-tests.ts';
+import { oidcRoutes } from './routes/oidc.ts';
 import { poolRoutes } from './routes/pools.ts';
 import { quotaRoutes } from './routes/quotas.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -27,6 +28,7 @@ import type { Services } from './services.ts';
 export function routeTable(services: Services, events: LiveEvents): Route[] {
   const table: Route[] = [
     ...signInRoutes(services),
+    ...oidcRoutes(services),
     ...kioskRoutes(services),
     ...guestRoutes(services),
     ...recordRoutes(services),

@@ -24,6 +24,7 @@ import type { Groups } from '../accounts/groups.ts';
 import type { Guests } from '../accounts/guests.ts';
 import type { PeopleImport } from '../accounts/import/import-people.ts';
 import type { KioskSignIns } from '../accounts/kiosk-sign-ins.ts';
+import type { OidcSignIn } from '../accounts/oidc/oidc-sign-in.ts';
 import type { SecondStepCodes } from '../accounts/second-step/second-step-codes.ts';
 import type { SecondStepRules } from '../accounts/second-step/second-step-rules.ts';
 import type { TemplateGroups } from '../accounts/template-groups.ts';
@@ -57,11 +58,14 @@ export interface Services {
     | 'beginSecondStep'
     | 'passSecondStep'
     | 'admit'
+    | 'proceed'
     | 'checkPassword'
     | 'signOut'
     | 'authenticate'
     | 'authenticateBearer'
   >;
+  /** Undefined where no OpenID provider is set. */
+  readonly oidc: Pick<OidcSignIn, 'name' | 'begin' | 'finish' | 'signOutUrl'> | undefined;
   readonly kioskSignIns: Pick<KioskSignIns, 'issue' | 'authenticate'>;
   readonly users: Readable<ListedUser> & Pick<Users, 'create' | 'change' | 'setPassword'>;
   readonly groups: Readable<Group> &

@@ -117,6 +117,7 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
   const pools = new Pools({ db });
   return {
     accounts,
+    oidc: options.oidc,
     users,
     groups,
     templateGroups,

@@ -5,14 +5,14 @@ import { ensureFirstTemplates } from '../desktops/first-templates.ts';
 import { loadOrCreateBrokerPassword } from '../fleet/broker-passwords.ts';
 import { type Certificates, loadOrCreateCertificates } from '../fleet/certificates.ts';
 import { ensureAdminToken } from './admin-token.ts';
-import { type OpenPeople, openPeople } from './open-people.ts';
+import { type OpenPeople, openPeople, type PeopleConfig } from './open-people.ts';
 import type { Store } from './open-store.ts';
 
 const lockSql = `select pg_advisory_xact_lock(hashtextextended('homeroom first start', 0))`;
 
 export interface PrepareOptions {
   readonly store: Store;
-  readonly config: Pick<Config, 'firstPassword' | 'roles' | 'secretKeyFile'>;
+  readonly config: PeopleConfig & Pick<Config, 'firstPassword' | 'roles'>;
   /** The controller's own folder. */
   readonly ownDir: string;
   readonly logger: Logger;
@@ -38,7 +38,7 @@ export function prepare(options: PrepareOptions): Promise<Prepared> {
     const certificates = await loadOrCreateCertificates(join(ownDir, 'tls'));
     await loadOrCreateBrokerPassword(ownDir, 'observer-password');
     await loadOrCreateBrokerPassword(ownDir, 'broker-password');
-    const people = await openPeople(store, ownDir, config.secretKeyFile);
+    const people = await openPeople({ store, ownDir, config, logger });
     const { accounts, users } = people;
     const made = await accounts.ensureFirstAccounts(config.firstPassword);
     await ensureFirstTemplates(store);

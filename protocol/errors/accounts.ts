@@ -48,6 +48,32 @@ export const accounts = {
     remedy:
       'Put the key file of the backup back into the data folder, or have an admin reset the second step.',
   },
+  account_disabled: {
+    status: 403,
+    title: 'This account is disabled.',
+    remedy: 'An admin can enable it on the People page.',
+  },
+  sign_in_provider_unavailable: {
+    status: 503,
+    title: 'The sign-in provider does not answer.',
+    remedy: 'Try again in a minute; whoever has a password of Homeroom itself can sign in with it.',
+  },
+  sign_in_provider_refused: {
+    status: 403,
+    title: 'The sign-in provider did not let you in.',
+    remedy: 'Try again; if it lasts, show an admin what `detail` says.',
+  },
+  sign_in_provider_invalid: {
+    status: 502,
+    title: 'What the sign-in provider answered does not hold.',
+    remedy:
+      'Try again; if it lasts, an admin compares client id, secret, redirect address and both clocks; the log says more.',
+  },
+  sign_in_provider_over: {
+    status: 401,
+    title: 'This sign-in took too long, was used already, or began in another browser.',
+    remedy: 'Begin it again on the sign-in page.',
+  },
   csrf_token_wrong: {
     status: 403,
     title: 'The request did not come from a Homeroom page.',

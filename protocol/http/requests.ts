@@ -12,6 +12,9 @@ export const signInRequest = v.strictObject({
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
 });
 
+/** `POST /sign-in/oidc/finish`: the query with which the provider sent the browser back, as it came. */
+export const oidcFinishRequest = v.strictObject({ answer: v.pipe(v.string(), v.maxLength(8192)) });
+
 const newPassword = v.pipe(v.string(), v.minLength(8), v.maxLength(1024));
 export const setPasswordRequest = v.strictObject({ password: newPassword });
 export const changePasswordRequest = v.strictObject({

@@ -1,5 +1,4 @@
 import {
-  errorCodeOf,
   HomeroomError,
   type Me,
   me as meResource,
@@ -8,45 +7,19 @@ import {
   secondStepRequest,
   secondStepTicketRequest,
   signInRequest,
+  signOutAnswer,
 } from '@homeroom/protocol';
-import type { NewSignIn, SignInPlace } from '../../accounts/sign-ins.ts';
-import type { Actor } from '../../store/actor.ts';
 import { actorOf, type Caller } from '../caller.ts';
 import { forgottenCookie, sessionCookieName } from '../cookies.ts';
 import { csrfTokenOf } from '../csrf.ts';
+import { originOf } from '../origin.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
+import { entrance, placeOf } from './entrance.ts';
 
 /** Who is signed in. */
-export function signInRoutes({ accounts, devices, rooms, sessions }: Services): Route[] {
-  const kioskOf = async (deviceId: string): Promise<Me['kiosk']> => {
-    const device = await devices.get(deviceId);
-    const seatId = device?.seat ?? null;
-    const seat = seatId ? await rooms.seat(seatId) : undefined;
-    return { device: deviceId, seat: seatId, seatName: seat?.name ?? null };
-  };
-  /** Whoever has a desktop already finds it at the seat, unless somebody else's is there. */
-  const resumeAt = async (seatId: string, userId: string, actor: Actor): Promise<void> => {
-    try {
-      await sessions.resumeAt({ userId, seatId, actor });
-    } catch (caught) {
-      if (errorCodeOf(caught) !== 'seat_taken') throw caught;
-    }
-  };
-  /** What a sign-in answers with. The seat is looked up while the password is checked, which takes longer. */
-  const enter = async (signingIn: Promise<NewSignIn>, caller: Caller) => {
-    const { deviceId } = placeOf(caller);
-    const [signIn, kiosk] = await Promise.all([signingIn, deviceId ? kioskOf(deviceId) : null]);
-    const { id, username, displayName, role } = signIn.signedIn.user;
-    if (kiosk?.seat) await resumeAt(kiosk.seat, id, actorOf({ ...caller, person: signIn.signedIn }));
-    const json: Me = {
-      user: { id, username, displayName, role },
-      kiosk,
-      csrfToken: signIn.signedIn.csrfToken,
-    };
-    const cookie = { name: sessionCookieName, value: signIn.cookie, expiresAt: signIn.expiresAt };
-    return { json, cookies: [cookie] };
-  };
+export function signInRoutes({ accounts, devices, oidc, rooms, sessions }: Services): Route[] {
+  const { enter, kioskOf } = entrance({ devices, rooms, sessions });
   /** A seat has no place to leave a desktop open: the next person would stand before it. */
   const endAtKiosk = async (caller: Caller): Promise<void> => {
     const { person } = caller;
@@ -95,15 +68,23 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
     }),
     route('POST /sign-out', {
       access: 'anyone',
-      summary: 'End this sign-in and its streams; at a seat, its session too. Doing it twice is no fault.',
+      summary:
+        'End this sign-in and its streams; at a seat, its session too. Doing it twice is no fault. Who came by an OpenID provider that has a page to sign out at is told it.',
       errors: ['not_allowed'],
-      handle: async ({ caller, cookies }) => {
+      answer: signOutAnswer,
+      statuses: [200, 204],
+      handle: async ({ caller, cookies, ...request }) => {
         if (caller.by === 'bearer')
           throw new HomeroomError('not_allowed', 'a bearer token does not sign out');
         const value = cookies[sessionCookieName];
         await endAtKiosk(caller);
         if (value) await accounts.signOut(value);
-        return { status: 204, cookies: [forgottenCookie(sessionCookieName)] };
+        const forgotten = [forgottenCookie(sessionCookieName)];
+        const { person, kiosk } = caller;
+        const url = person && !kiosk ? await oidc?.signOutUrl(person.user.id, originOf(request)) : undefined;
+        return url === undefined
+          ? { status: 204, cookies: forgotten }
+          : { json: { url }, cookies: forgotten };
       },
     }),
     route('GET /me', {
@@ -127,8 +108,4 @@ export function signInRoutes({ accounts, devices, rooms, sessions }: Services): 
       },
     }),
   ];
-}
-
-function placeOf({ address, kiosk }: Caller): SignInPlace {
-  return { address, deviceId: kiosk?.deviceId ?? null };
 }

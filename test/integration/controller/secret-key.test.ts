@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { configSchema } from '@homeroom/controller/config-keys.ts';
 import { openPeople } from '@homeroom/controller/start/open-people.ts';
 import { PostgresChanges } from '@homeroom/controller/store/postgres-changes.ts';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { silentLogger, startTestServer, type TestServer } from '../../support/postgres.ts';
 
@@ -20,8 +22,14 @@ afterAll(async () => {
 it('makes the key for secrets once, for its owner alone, and opens with it what an earlier start sealed', async () => {
   await using database = await server.createDatabase();
   const changes = new PostgresChanges({ ...database, logger: silentLogger });
-  const store = { db: database.db, changes };
-  const first = await openPeople(store, join(folder, 'own'), undefined);
+  const open = (secretKeyFile?: string) =>
+    openPeople({
+      store: { db: database.db, changes },
+      ownDir: join(folder, 'own'),
+      config: { ...v.parse(configSchema, {}), ...(secretKeyFile && { secretKeyFile }) },
+      logger: silentLogger,
+    });
+  const first = await open();
   await first.accounts.ensureFirstAccounts('first password');
   const path = join(folder, 'own', 'secret-key');
   const key = await readFile(path, 'utf8');
@@ -31,13 +39,13 @@ it('makes the key for secrets once, for its owner alone, and opens with it what 
   const actor = { userId: admin.id, username: admin.username, address: null };
   await first.secondStepCodes.begin(admin);
 
-  const second = await openPeople(store, join(folder, 'own'), undefined);
+  const second = await open();
   expect(await readFile(path, 'utf8')).toBe(key);
   await expect(second.secondStepCodes.confirm(admin, '000000', actor)).rejects.toMatchObject({
     code: 'second_step_wrong',
   });
 
-  const elsewhere = await openPeople(store, join(folder, 'own'), join(folder, 'elsewhere', 'key'));
+  const elsewhere = await open(join(folder, 'elsewhere', 'key'));
   await expect(elsewhere.secondStepCodes.confirm(admin, '000000', actor)).rejects.toMatchObject({
     code: 'seal_broken',
   });

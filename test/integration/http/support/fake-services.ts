@@ -107,6 +107,11 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
         expiresAt: new Date(Date.now() + 60_000),
         signedIn: { user, deviceId, csrfToken: 'csrf-guest', idHash: 'guest' },
       }),
+      proceed: async (user, { deviceId }) => ({
+        cookie: 'cookie-student',
+        expiresAt: new Date(Date.now() + 60_000),
+        signedIn: { user, deviceId, csrfToken: 'csrf-student', idHash: 'student' },
+      }),
       beginSecondStep: async () => {
         throw new HomeroomError('second_step_over');
       },
@@ -126,6 +131,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
         return role && signedInAs(role, 'bearer');
       },
     },
+    oidc: undefined,
     ...fakePeople(),
     ...fakeRules(),
     kioskSignIns: {
