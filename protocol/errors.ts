@@ -1,5 +1,6 @@
 import { accounts } from './errors/accounts.ts';
 import { asking } from './errors/asking.ts';
+import { backups } from './errors/backups.ts';
 import { dependencies } from './errors/dependencies.ts';
 import { desktops } from './errors/desktops.ts';
 import { devices } from './errors/devices.ts';
@@ -26,6 +27,7 @@ export const errors = {
   ...screens,
   ...messages,
   ...starting,
+  ...backups,
 } as const;
 
 /** The catalogue by area, in the order of its page. */
@@ -40,6 +42,7 @@ export const errorAreas = [
   { title: 'Kiosks and screens', codes: screens },
   { title: 'Commands and messages', codes: messages },
   { title: 'Starting up', codes: starting },
+  { title: 'Backups', codes: backups },
 ] as const;
 
 export type ErrorCode = keyof typeof errors;

@@ -34,10 +34,10 @@ export interface Migration {
  * @throws database_too_new, database_unavailable
  */
 export async function migrate(
-  db: Database,
+  db: Pick<Database, 'transaction'>,
   migrations?: readonly Migration[],
 ): Promise<{ applied: string[] }> {
-  const known = migrations ?? (await readMigrations(new URL('migrations/', import.meta.url)));
+  const known = migrations ?? (await readMigrations());
   return await db.transaction(async (tx) => {
     await tx.query(`set local lock_timeout = '${lockTimeoutS}s'`);
     // Both waiting for the turn and rebuilding a large table may take longer than a statement usually may.
@@ -73,7 +73,8 @@ async function readApplied(tx: Queryable): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-async function readMigrations(folder: URL): Promise<Migration[]> {
+/** @returns every migration that this version knows, in order */
+export async function readMigrations(folder = new URL('migrations/', import.meta.url)): Promise<Migration[]> {
   const files = (await readdir(folder)).filter((file) => namePattern.test(file)).sort();
   return await Promise.all(
     files.map(async (file) => ({
