@@ -1,28 +1,26 @@
-import { type IncomingMessage, request as requestPlain } from 'node:http';
-import { request as requestSecurely } from 'node:https';
-import { type ConnectionOptions, rootCertificates } from 'node:tls';
-import { listOf, problem, toError, walkList } from '@homeroom/protocol';
+import { pipeline } from 'node:stream/promises';
+import { listOf, problem, walkList } from '@homeroom/protocol';
 import * as v from 'valibot';
 import { CliFault } from './cli-fault.ts';
 import { exitCodes } from './exit-codes.ts';
+import { ask, type HttpRequest, sendRequest, type Trust, tlsOptions } from './http-request.ts';
 import { KeepAliveConnection } from './load-test/keep-alive-connection.ts';
 import { problemText } from './problem-text.ts';
 
-const answerTimeoutMs = 15_000;
-const maxAnswerBytes = 4 * 1024 * 1024;
-
-/** Whom a client by TLS believes. */
-export interface Trust {
-  /** PEM. */
-  readonly certificates: readonly string[];
-  /** Whether these alone are believed, whatever name the server has; else public authorities are too. */
-  readonly isPinned: boolean;
-}
+const connectTimeoutMs = 15_000;
+/** A whole school is imported, or years of an audit log are gone through. */
+const longWorkMs = 10 * 60_000;
 
 export interface ApiClientOptions {
   readonly url: string;
   readonly token: string;
   readonly trust: Trust;
+}
+
+/** What a request carries beside its path. */
+export interface RequestBody {
+  readonly type: string;
+  readonly text: string;
 }
 
 /** Asks the controller's HTTP API. */
@@ -33,8 +31,13 @@ export class ApiClient {
     this.#options = options;
   }
 
+  get url(): string {
+    return this.#options.url;
+  }
+
   /**
    * @param path below `/api/v1`
+   * @param body becomes JSON
    * @returns the answer as the schema types it; undefined for an answer without a body needs `v.undefined()`
    * @throws CliFault: 3 when nobody answers, 1 when the controller refuses
    */
@@ -44,14 +47,39 @@ export class ApiClient {
     schema: S,
     body?: unknown,
   ): Promise<v.InferOutput<S>> {
-    const { status, text } = await this.#send(method, path, body);
-    const answer = parseJson(text);
-    if (status >= 200 && status < 300) return this.#check(schema, answer);
-    const told = v.safeParse(problem, answer);
-    throw new CliFault(
-      exitCodes.failed,
-      told.success ? problemText(told.output) : `The controller answered ${status}.`,
-    );
+    const content = body === undefined ? undefined : { type: 'application/json', text: JSON.stringify(body) };
+    return await this.#exchange(this.#request(method, path, content), schema);
+  }
+
+  /** Send a file as it is; the controller may take minutes. @throws as `call` does */
+  async send<S extends v.GenericSchema>(
+    path: string,
+    schema: S,
+    body: RequestBody,
+  ): Promise<v.InferOutput<S>> {
+    return await this.#exchange({ ...this.#request('POST', path, body), timeoutMs: longWorkMs }, schema);
+  }
+
+  /** Ask for something that takes the controller long. @throws as `call` does */
+  async work<S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S>> {
+    return await this.#exchange({ ...this.#request('GET', path), timeoutMs: longWorkMs }, schema);
+  }
+
+  /** Hand on an answer that may be larger than memory, as it comes. @throws as `call` does */
+  async download(path: string, to: NodeJS.WritableStream): Promise<void> {
+    await ask({ ...this.#request('GET', path), timeoutMs: longWorkMs }, async (response) => {
+      if (response.statusCode === 200) return await pipeline(response, to);
+      response.resume();
+      throw new CliFault(exitCodes.failed, `The controller answered ${response.statusCode}.`);
+    });
+  }
+
+  /** @returns the controller's clock, in milliseconds; undefined when it does not tell @throws CliFault 3 */
+  async time(): Promise<number | undefined> {
+    const { url, trust } = this.#options;
+    const { headers } = await sendRequest({ url, trust, method: 'GET', path: '/healthz', headers: {} });
+    const time = Date.parse(headers.date ?? '');
+    return Number.isNaN(time) ? undefined : time;
   }
 
   /** @returns every record of a list, page after page @throws CliFault as `call` does */
@@ -62,11 +90,21 @@ export class ApiClient {
   /** @returns a connection of one's own that is kept, for requests by the thousand. @throws what the system says */
   openConnection(signal: AbortSignal): Promise<KeepAliveConnection> {
     const { url, trust } = this.#options;
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]);
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutMs)]);
     return KeepAliveConnection.open(new URL(url), tlsOptions(trust), inTime);
   }
 
-  #check<S extends v.GenericSchema>(schema: S, answer: unknown): v.InferOutput<S> {
+  #request(method: string, path: string, body?: RequestBody): HttpRequest {
+    const { url, token, trust } = this.#options;
+    const type = body === undefined ? {} : { 'content-type': body.type };
+    const headers = { authorization: `Bearer ${token}`, ...type };
+    return { url, trust, method, path: `/api/v1${path}`, headers, content: body?.text };
+  }
+
+  async #exchange<S extends v.GenericSchema>(request: HttpRequest, schema: S): Promise<v.InferOutput<S>> {
+    const { status, text } = await sendRequest(request);
+    const answer = parseJson(text);
+    if (status < 200 || status >= 300) throw refusalOf(status, answer);
     const parsed = v.safeParse(schema, answer);
     if (parsed.success) return parsed.output;
     throw new CliFault(
@@ -74,60 +112,20 @@ export class ApiClient {
       `${this.#options.url} does not answer as a Homeroom controller does.`,
     );
   }
-
-  async #send(method: string, path: string, body: unknown): Promise<{ status: number; text: string }> {
-    const { url, token, trust } = this.#options;
-    const target = new URL(`/api/v1${path}`, url);
-    const content = body === undefined ? undefined : JSON.stringify(body);
-    const options = {
-      method,
-      signal: AbortSignal.timeout(answerTimeoutMs),
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(content === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...tlsOptions(trust),
-    };
-    const send = target.protocol === 'https:' ? requestSecurely : requestPlain;
-    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-    send(target, options, resolve).on('error', reject).end(content);
-    try {
-      const response = await promise;
-      return { status: response.statusCode ?? 0, text: await readText(response) };
-    } catch (caught) {
-      const cause = toError(caught);
-      const message = `No controller answers at ${url} (${cause.message}). Is it started? HOMEROOM_DATA_DIR or HOMEROOM_URL names another one.`;
-      throw new CliFault(exitCodes.unreachable, message, { cause });
-    }
-  }
 }
 
-function tlsOptions({ certificates, isPinned }: Trust): ConnectionOptions {
-  if (!isPinned) return { ca: [...rootCertificates, ...certificates] };
-  // A certificate that was bought has no root here: it is trusted by itself.
-  return {
-    ca: [...certificates],
-    allowPartialTrustChain: true,
-    checkServerIdentity: () => undefined,
-  };
+/** @returns what a refusal of the API says, as a fault for the terminal */
+export function refusalOf(status: number, answer: unknown): CliFault {
+  const told = v.safeParse(problem, answer);
+  const message = told.success ? problemText(told.output) : `The controller answered ${status}.`;
+  return new CliFault(exitCodes.failed, message);
 }
 
-async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response) {
-    length += chunk.length;
-    if (length > maxAnswerBytes) throw new Error('the answer is too long');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
+/** @returns undefined for nothing; what is no JSON is no answer of ours, and the schema refuses it */
+export function parseJson(text: string): unknown {
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {
-    // No JSON, so no answer of ours: the schema refuses it.
     return text;
   }
 }

@@ -8,6 +8,6 @@ export async function findUser(api: ApiClient, username: string): Promise<Listed
   const items = await api.list('/users', listedUser);
   const found = items.find((candidate) => candidate.username === username.trim().toLowerCase());
   if (found) return found;
-  const message = `There is no user ${username}; \`homeroom user list\` shows everybody.`;
+  const message = `There is no user ${username}; \`homeroom users list\` shows everybody.`;
   throw new CliFault(exitCodes.failed, message);
 }

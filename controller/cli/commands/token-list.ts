@@ -1,27 +1,25 @@
 import { joinToken } from '@homeroom/protocol';
 import type { Command } from '../command.ts';
-import { parseArguments } from '../parse-arguments.ts';
-import { formatTable } from '../table.ts';
+import { defineCommand } from '../define-command.ts';
+import { jsonOption } from '../option-rule.ts';
+import { printRecords } from './print-records.ts';
 
 /** Show the join tokens, without their secrets. */
-export const tokenList: Command = {
+export const tokenList: Command = defineCommand({
   name: 'token list',
   summary: 'show the join tokens, without their secrets',
-  usage: `homeroom token list [--json]
-
-  --json    print them as one line of JSON
-`,
-  run: async (args, { api, print }) => {
-    const { values } = parseArguments(args, { json: { type: 'boolean', default: false } });
-    const items = await api().list('/join-tokens', joinToken);
-    if (values.json) return print(`${JSON.stringify(items)}\n`);
-    const rows = items.map((token) => [
-      token.id,
-      token.withdrawnAt ? 'withdrawn' : (token.usesLeft?.toString() ?? 'any'),
-      token.expiresAt ?? 'never',
-      token.host ? 'yes' : 'no',
-      token.note ?? '',
-    ]);
-    print(formatTable(['id', 'uses left', 'expires', 'may host', 'note'], rows));
+  options: { json: jsonOption },
+  run: async ({ values }, context) => {
+    const items = await context.api().list('/join-tokens', joinToken);
+    printRecords(context, items, {
+      json: values.json,
+      columns: {
+        id: ({ id }) => id,
+        'uses left': ({ withdrawnAt, usesLeft }) => (withdrawnAt ? 'withdrawn' : (usesLeft ?? 'any')),
+        expires: ({ expiresAt }) => expiresAt ?? 'never',
+        'may host': ({ host }) => (host ? 'yes' : 'no'),
+        note: ({ note }) => note,
+      },
+    });
   },
-};
+});

@@ -1,26 +1,22 @@
 import { listedUser } from '@homeroom/protocol';
 import type { Command } from '../command.ts';
-import { parseArguments } from '../parse-arguments.ts';
-import { formatTable } from '../table.ts';
+import { defineCommand } from '../define-command.ts';
+import { jsonOption } from '../option-rule.ts';
+import { printRecords } from './print-records.ts';
 
 /** Show everybody who has an account. */
-export const userList: Command = {
-  name: 'user list',
+export const userList: Command = defineCommand({
+  name: 'users list',
   summary: 'show everybody who has an account',
-  usage: `homeroom user list [--json]
-
-  --json    print them as one line of JSON
-`,
-  run: async (args, { api, print }) => {
-    const { values } = parseArguments(args, { json: { type: 'boolean', default: false } });
-    const items = await api().list('/users', listedUser);
-    if (values.json) return print(`${JSON.stringify(items)}\n`);
-    const rows = items.map(({ username, displayName, role, disabled }) => [
-      username,
-      role,
-      disabled ? 'disabled' : 'may sign in',
-      displayName,
-    ]);
-    print(formatTable(['user name', 'role', 'state', 'name'], rows));
-  },
-};
+  options: { json: jsonOption },
+  run: async ({ values }, context) =>
+    printRecords(context, await context.api().list('/users', listedUser), {
+      json: values.json,
+      columns: {
+        'user name': ({ username }) => username,
+        role: ({ role }) => role,
+        state: ({ disabled }) => (disabled ? 'disabled' : 'may sign in'),
+        name: ({ displayName }) => displayName,
+      },
+    }),
+});

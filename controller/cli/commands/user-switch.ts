@@ -1,6 +1,6 @@
 import { listedUser } from '@homeroom/protocol';
 import type { Command } from '../command.ts';
-import { parseArguments } from '../parse-arguments.ts';
+import { defineCommand } from '../define-command.ts';
 import { findUser } from './find-user.ts';
 
 /** Let nobody sign in as a user any more. */
@@ -26,18 +26,15 @@ function userSwitch({
   summary: string;
   disabled: boolean;
 }): Command {
-  return {
-    name: `user ${verb}`,
+  return defineCommand({
+    name: `users ${verb}`,
     summary,
-    usage: `homeroom user ${verb} <username>
-
-The user name is one of those that \`homeroom user list\` shows.
-`,
-    run: async (args, { api, print }) => {
-      const { positionals } = parseArguments(args, {}, 1);
-      const { id, username } = await findUser(api(), positionals[0] ?? '');
+    arguments: ['username'],
+    about: 'The user name is one of those that `homeroom users list` shows.',
+    run: async ({ args: [wanted = ''] }, { api, print }) => {
+      const { id, username } = await findUser(api(), wanted);
       await api().call('PATCH', `/users/${id}`, listedUser, { disabled });
       print(`${username} is ${verb}d.\n`);
     },
-  };
+  });
 }

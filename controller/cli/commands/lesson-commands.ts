@@ -1,0 +1,72 @@
+import { type Lesson, lesson, lessonImport } from '@homeroom/protocol';
+import type { Command } from '../command.ts';
+import { defineCommand } from '../define-command.ts';
+import { jsonOption } from '../option-rule.ts';
+import { findRoom } from './find-place.ts';
+import { printRecords } from './print-records.ts';
+import { readTextFile } from './read-json-file.ts';
+
+const list = defineCommand({
+  name: 'lessons list',
+  summary: 'show the timetable',
+  options: {
+    from: {
+      type: 'string',
+      value: 'TIME',
+      description: 'lessons that go on after this time, as 2026-09-01T00:00:00Z',
+    },
+    to: { type: 'string', value: 'TIME', description: 'lessons that begin before this time' },
+    room: { type: 'string', value: 'R', description: 'those of one room' },
+    json: jsonOption,
+  },
+  run: async ({ values: { from, to, room, json } }, context) => {
+    const api = context.api();
+    const query = new URLSearchParams();
+    if (from !== undefined) query.set('from', from);
+    if (to !== undefined) query.set('to', to);
+    if (room !== undefined) query.set('room', (await findRoom(api, room)).id);
+    printRecords(context, await api.list(query.size === 0 ? '/lessons' : `/lessons?${query}`, lesson), {
+      json,
+      columns: {
+        id: ({ id }: Lesson) => id,
+        name: ({ name }: Lesson) => name,
+        begins: ({ startsAt }: Lesson) => startsAt,
+        ends: ({ endsAt }: Lesson) => endsAt,
+        template: ({ template }: Lesson) => template,
+        needs: ({ need }: Lesson) => need,
+        state: ({ cancelledAt, exam }: Lesson) => (cancelledAt ? 'cancelled' : exam ? 'exam' : null),
+      },
+    });
+  },
+});
+
+const importAll = defineCommand({
+  name: 'lessons import',
+  summary: 'take a timetable over from a calendar (ICS) or a table (CSV), all of it or nothing',
+  arguments: ['file'],
+  options: {
+    'dry-run': { type: 'boolean', description: 'only tell what would become of it' },
+    template: { type: 'string', value: 'ID', description: 'the template where the file names none' },
+    room: { type: 'string', value: 'R', description: 'the room where the file names none' },
+    group: { type: 'string', value: 'ID', description: 'the group where the file names none' },
+    json: jsonOption,
+  },
+  about: 'Imported again, a file changes what it made; lessons that somebody changed by hand stay.',
+  run: async ({ args: [file = ''], values }, context) => {
+    const api = context.api();
+    const query = new URLSearchParams({ dryRun: String(values['dry-run']) });
+    if (values.template !== undefined) query.set('template', values.template);
+    if (values.group !== undefined) query.set('group', values.group);
+    if (values.room !== undefined) query.set('room', (await findRoom(api, values.room)).id);
+    const text = await readTextFile(file);
+    const type = /^\s*BEGIN:VCALENDAR/i.test(text) ? 'text/calendar' : 'text/csv';
+    const told = await api.send(`/lessons/import?${query}`, lessonImport, { type, text });
+    if (values.json) return context.print(`${JSON.stringify(told)}\n`);
+    const { dryRun, created, changed, removed, unchanged, kept, leftOut } = told;
+    const counts = `${created} made, ${changed} changed, ${removed} removed, ${unchanged} as they are, ${kept} changed by hand and kept, ${leftOut} left out`;
+    context.print(`${dryRun ? 'It would be: ' : ''}${counts}.\n`);
+  },
+});
+
+/** The timetable. */
+export const lessonCommands: readonly Command[] = [list, importAll];
