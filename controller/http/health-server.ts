@@ -5,7 +5,7 @@ import type { Config } from '../config-keys.ts';
 import { createApp } from './app.ts';
 import type { Callers } from './callers.ts';
 import { type Health, registerHealth } from './health.ts';
-import type { Metrics } from './metrics.ts';
+import type { MetricSource, Metrics } from './metrics.ts';
 import { registerMetrics } from './metrics-route.ts';
 import { PortListener } from './port-listener.ts';
 
@@ -58,6 +58,11 @@ export class HealthServer {
     });
     await app.ready();
     await this.#listener?.start();
+  }
+
+  /** Show figures of a part that was opened later. */
+  show(source: MetricSource): void {
+    this.#options.metrics.source(source);
   }
 
   /** From now on it is not ready, for whoever asks; it answers until `stop`. */

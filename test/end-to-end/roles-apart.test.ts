@@ -89,6 +89,18 @@ it('tells of each process whether it is ready, what it carries, and that nobody 
   }
 });
 
+it('tells of each process its figures, to an admin', async () => {
+  const headers = { authorization: `Bearer ${await controller.adminToken()}` };
+  for (const [role, each] of processes) {
+    const { httpPort } = await each.untilReady();
+    const metrics = `http://127.0.0.1:${httpPort}/metrics`;
+    expect((await fetch(metrics)).status, role).toBe(401);
+    const told = await (await fetch(metrics, { headers })).text();
+    expect(told, role).toContain('process_cpu_seconds_total');
+    if (role === 'mqtt') expect(told).toContain('homeroom_mqtt_connections');
+  }
+});
+
 it('makes the accounts once, though all processes started together', () => {
   const made = [...processes.values()].map(({ stdout }) => JSON.parse(stdout.split('\n')[0] ?? '').accounts);
   expect(made.filter((accounts) => accounts.length > 0)).toHaveLength(1);
