@@ -11,13 +11,13 @@ import type { Provider } from './desktops/provider.ts';
 import { Announcement } from './fleet/announcement.ts';
 import type { Certificates } from './fleet/certificates.ts';
 import { type HealthCheck, runChecks } from './http/health.ts';
-import { healthPortOf, needsBroker, remarksOn } from './roles.ts';
 import type { HealthServer } from './http/health-server.ts';
+import { healthPortOf, needsBroker, remarksOn } from './roles.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { localUrl, removeAddress, writeAddress } from './start/address-file.ts';
 import { LivingControllers } from './start/living-controllers.ts';
-import { openAudit } from './start/open-audit.ts';
 import { messagingSources } from './start/messaging-sources.ts';
+import { openAudit } from './start/open-audit.ts';
 import { openDesktops } from './start/open-desktops.ts';
 import { type OpenFleet, openFleet } from './start/open-fleet.ts';
 import { openHealth } from './start/open-health.ts';
@@ -56,8 +56,8 @@ export class Controller {
   readonly #startedAt = new Date();
   #httpPort: number;
   #fleet: OpenFleet | undefined;
-  /** What says from the first moment of the end that the process is not ready, and takes nothing new. */
   #health: HealthServer | undefined;
+  /** What says from the first moment of the end that the process is not ready, and takes nothing new. */
   readonly #drains: (() => void)[] = [];
 
   constructor(options: ControllerOptions) {
@@ -150,8 +150,8 @@ export class Controller {
       sessions,
       httpPort: () => this.#httpPort,
     });
-  }
     for (const source of messagingSources(this.#fleet)) this.#health?.show(source);
+  }
 
   /** Opened first and closed last, so that it can be told from outside that the process is on its way out. */
   async #openHealth({ store, prepared, living }: Parts): Promise<void> {
@@ -164,8 +164,8 @@ export class Controller {
       health: { checks: this.#checksOf(store), about: () => this.#aboutRoles(living) },
     });
     this.#drains.push(() => server.drain());
-    if (!roles.includes('api')) this.#httpPort = server.port;
     this.#health = server;
+    if (!roles.includes('api')) this.#httpPort = server.port;
   }
 
   async #openHttp(parts: Parts, fleet: OpenFleet, sessions: Sessions): Promise<void> {
@@ -206,10 +206,7 @@ export class Controller {
     return { roles, remarks: remarksOn(roles), missingRoles: await living.missingRoles() };
   }
 
-  async #statusOf(
-    { store, prepared, living }: Parts,
-    checks: readonly HealthCheck[],
-  ): Promise<ControllerStatus> {
+  async #statusOf({ prepared, living }: Parts, checks: readonly HealthCheck[]): Promise<ControllerStatus> {
     const { config, version } = this.#options;
     const brokerPorts = this.#fleet?.messaging.broker?.ports;
     const { portalUrl, mqttUrl, mqttTlsUrl } = startedOf({
