@@ -71,7 +71,8 @@ export async function* readArchive({ path, passphrase }: ArchivePlace): AsyncGen
 }
 
 async function feed(entries: Extract, chunks: AsyncIterable<Buffer>): Promise<void> {
-  const closed = once(entries, 'close');
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  entries.on('close', resolve);
   for await (const chunk of chunks) {
     if (entries.destroyed) return;
     if (!entries.write(chunk)) await Promise.race([once(entries, 'drain'), closed]);
@@ -81,7 +82,11 @@ async function feed(entries: Extract, chunks: AsyncIterable<Buffer>): Promise<vo
 }
 
 async function* bytesOf(entry: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
-  for await (const chunk of entry) if (Buffer.isBuffer(chunk)) yield chunk;
+  try {
+    for await (const chunk of entry) if (Buffer.isBuffer(chunk)) yield chunk;
+  } catch (caught) {
+    throw damageOf(caught);
+  }
 }
 
 function damageOf(caught: unknown): HomeroomError {

@@ -134,7 +134,10 @@ export class OpeningStream extends Pieces {
       return Buffer.concat([opening.update(piece.subarray(0, -tagBytes)), opening.final()]);
     } catch (caught) {
       const cause = toError(caught);
-      if (number === 0) throw new HomeroomError('backup_passphrase_wrong', undefined, { cause });
+      if (number === 0) {
+        const detail = 'The passphrase does not open the backup, or its beginning is damaged.';
+        throw new HomeroomError('backup_passphrase_wrong', detail, { cause });
+      }
       throw new HomeroomError('backup_damaged', 'A part of the sealed file is not as it was.', { cause });
     }
   }

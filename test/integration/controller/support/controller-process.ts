@@ -59,6 +59,11 @@ export class ControllerFolder implements AsyncDisposable {
     return (await readFile(join(this.dataDir, 'controller/admin-token'), 'utf8')).trim();
   }
 
+  /** End every process of the folder in order; it stays as it is. */
+  async stopAll(): Promise<void> {
+    await Promise.all(this.#processes.map((started) => started.stop()));
+  }
+
   async [Symbol.asyncDispose]() {
     // The last one stops the database too; after a kill somebody has to adopt it first.
     const last = this.#processes.at(-1);
