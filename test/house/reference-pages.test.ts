@@ -5,6 +5,7 @@ import { configKeys as agentKeys } from '@homeroom/agent/config-keys';
 import { configKeys as controllerKeys } from '@homeroom/controller/config-keys.ts';
 import { describe, expect, it } from 'vitest';
 import { apiRoutesPage } from './api-routes-page.ts';
+import { commandPage } from './command-page.ts';
 import { configurationPage } from './configuration-page.ts';
 import { errorCodesPage } from './error-codes-page.ts';
 import { metricsPage } from './metrics-page.ts';
@@ -33,6 +34,10 @@ describe('the reference pages', () => {
 
   it('tell every topic, payload and command', async () => {
     await expect(mqttTopicsPage()).toMatchFileSnapshot(page('mqtt-topics.md'));
+  });
+
+  it('tell every command of `homeroom`', async () => {
+    await expect(commandPage()).toMatchFileSnapshot(page('command.md'));
   });
 
   it('tell every setting', async () => {
