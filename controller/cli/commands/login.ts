@@ -10,22 +10,15 @@ import { makeToken } from '../login/sign-in-client.ts';
 import { checkedUrl } from '../open-api.ts';
 import { lifeOf } from './api-token-commands.ts';
 
-/** What the commands of this program ask for: no password of anybody, no token for anybody, no right to make one. */
+/** Areas that the commands of this program change; what a token of these makes anew may do no more than it may itself. */
+const changed = [
+  ...['devices', 'rooms', 'seats', 'templates', 'pools', 'sessions', 'users', 'groups', 'lessons', 'hosts'],
+  // To withdraw its own token at the end.
+  ...['join-tokens', 'tokens'],
+];
 const usualScopes = [
-  ...[
-    'devices',
-    'rooms',
-    'seats',
-    'templates',
-    'pools',
-    'sessions',
-    'users',
-    'groups',
-    'lessons',
-    'hosts',
-    'join-tokens',
-  ].map((area) => `${area}:write`),
-  ...['audit', 'status', 'tokens', 'me'].map((area) => `${area}:read`),
+  ...changed.map((area) => `${area}:write`),
+  ...['audit', 'status', 'me'].map((area) => `${area}:read`),
 ];
 const usualLifeS = 30 * 24 * 3600;
 

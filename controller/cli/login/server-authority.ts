@@ -34,13 +34,9 @@ export async function readServerAuthority(url: string): Promise<ServerAuthority>
   });
   try {
     await once(socket, 'secureConnect', { signal: AbortSignal.timeout(connectTimeoutMs) });
-    return authorityOf(
-      socket.getPeerX509Certificate(),
-      socket.getPeerCertificate(true).issuerCertificate?.raw,
-      {
-        isPublic: socket.authorized,
-      },
-    );
+    const leaf = socket.getPeerCertificate(true);
+    const issuer = leaf.issuerCertificate?.raw;
+    return authorityOf(leaf.raw, issuer, { isPublic: socket.authorized });
   } catch (caught) {
     if (caught instanceof CliFault) throw caught;
     const cause = toError(caught);
@@ -53,12 +49,13 @@ export async function readServerAuthority(url: string): Promise<ServerAuthority>
 }
 
 function authorityOf(
-  leaf: X509Certificate | undefined,
+  leafDer: Buffer,
   issuer: Buffer | undefined,
   { isPublic }: { isPublic: boolean },
 ): ServerAuthority {
+  const leaf = new X509Certificate(leafDer);
   const ca = issuer && new X509Certificate(issuer);
-  const isGood = leaf && ca && leaf.checkIssued(ca) && leaf.verify(ca.publicKey);
+  const isGood = ca && leaf.checkIssued(ca) && leaf.verify(ca.publicKey);
   if (!isPublic && !isGood) {
     throw new CliFault(
       exitCodes.failed,
