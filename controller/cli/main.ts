@@ -107,7 +107,10 @@ function loginsPath(): string {
 
 function readLocal(): LocalInstallation {
   const read = (path: string) => readIfThere(resolve(root, path));
-  const config = loadConfig({ environment: process.env, readFile: read });
+  const { secretKeyFile, ...others } = loadConfig({ environment: process.env, readFile: read });
+  // Relative paths begin at the checkout, as the controller's do.
+  const config =
+    secretKeyFile === undefined ? others : { ...others, secretKeyFile: resolve(root, secretKeyFile) };
   const dataDir = resolve(root, config.dataDir);
   const manifest: { version?: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return {

@@ -47,6 +47,7 @@ export const backup: Command = defineCommand({
     const made = await makeBackup({
       url: database.url,
       dataDir,
+      secretKeyFile: config.secretKeyFile,
       homesDir: values.homes === undefined ? undefined : resolve(values.homes),
       path,
       passphrase,

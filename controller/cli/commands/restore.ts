@@ -64,8 +64,13 @@ export const restore: Command = defineCommand({
     }
     const since = migrated.length > 0 ? ` Its schema was brought up to date: ${migrated.join(', ')}.` : '';
     const former = formerDir === undefined ? '' : ` What was there before is in ${formerDir}.`;
+    const { secretKeyFile } = config;
+    const key =
+      secretKeyFile === undefined
+        ? ''
+        : ` Put ${dataDir}/controller/secret-key where HOMEROOM_SECRET_KEY_FILE says: ${secretKeyFile}.`;
     context.print(
-      `${dataDir} is as it was ${madeAt}, by Homeroom ${version}.${since}${former} Start the controller now.\n`,
+      `${dataDir} is as it was ${madeAt}, by Homeroom ${version}.${since}${former}${key} Start the controller now.\n`,
     );
   },
 });

@@ -7,6 +7,9 @@ const notKept = /^(?:postgres.*|address\.json|.*\.part)$/;
 const maxBytes = 1024 * 1024;
 const maxDepth = 3;
 
+/** The key of sealed secrets, wherever it lies. */
+export const secretKeyName = 'controller/secret-key';
+
 /** A file of the data folder that a backup keeps. */
 export interface KeptFile {
   /** Below the data folder, with slashes. */
@@ -19,9 +22,13 @@ export interface KeptFile {
  * the admin's token; the credentials of agents of the same folder; the settings.
  *
  * @param dataDir the data folder
+ * @param secretKeyFile where the key of sealed secrets is, if not in the folder
  */
-export async function readKeptFiles(dataDir: string): Promise<KeptFile[]> {
-  const files = await readBelow(dataDir, 'controller', maxDepth);
+export async function readKeptFiles(dataDir: string, secretKeyFile?: string): Promise<KeptFile[]> {
+  const own = await readBelow(dataDir, 'controller', maxDepth);
+  const key =
+    secretKeyFile === undefined ? [] : [{ name: secretKeyName, content: await readFile(secretKeyFile) }];
+  const files = [...own.filter(({ name }) => key.length === 0 || name !== secretKeyName), ...key];
   const agents = await readdir(join(dataDir, 'agents')).catch(orNothing);
   const single = [...agents.map((agent) => `agents/${agent}/credential.json`), 'config.json'];
   const others = await Promise.all(single.map((name) => readOne(dataDir, name)));

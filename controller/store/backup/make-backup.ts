@@ -1,5 +1,6 @@
 import { toError } from '@homeroom/protocol';
 import { record } from '../audit.ts';
+import { readMigrations } from '../migrate.ts';
 import { ArchiveWriter } from './archive-writer.ts';
 import { aboutName, type BackupAbout, backupFormat, manifestName } from './backup-format.ts';
 import { CopyConnection } from './copy-connection.ts';
@@ -15,6 +16,8 @@ export interface MakeBackupOptions {
   /** Of the database; it must run. */
   readonly url: string;
   readonly dataDir: string;
+  /** Where the key of sealed secrets is; undefined for the data folder. */
+  readonly secretKeyFile: string | undefined;
   /** The folder that holds everybody's home; undefined to leave homes out. */
   readonly homesDir: string | undefined;
   readonly path: string;
@@ -43,18 +46,27 @@ export async function makeBackup(options: MakeBackupOptions): Promise<MadeBackup
   const { path, passphrase, url, signal } = options;
   await using db = await CopyConnection.open(url);
   const archive = await ArchiveWriter.open(path, passphrase);
+  let made: MadeBackup;
   try {
     await db.query(beginSql);
-    const made = await fill(archive, db, options);
+    made = await fill(archive, db, options);
     await db.query('rollback');
     signal.throwIfAborted();
     await archive.finish();
-    await record(db, { action: 'backup.make', details: { ...made, sealed: passphrase !== undefined } });
-    return made;
   } catch (caught) {
     await archive.abandon().catch(() => undefined);
     throw toError(caught);
   }
+  // Before an update is started for the first time, the log may not have the columns that this version writes.
+  if (await isUpToDate(db)) {
+    await record(db, { action: 'backup.make', details: { ...made, sealed: passphrase !== undefined } });
+  }
+  return made;
+}
+
+async function isUpToDate(db: CopyConnection): Promise<boolean> {
+  const known = (await readMigrations()).map(({ name }) => name);
+  return known.join() === (await readAppliedMigrations(db)).join();
 }
 
 async function fill(
@@ -62,7 +74,7 @@ async function fill(
   db: CopyConnection,
   options: MakeBackupOptions,
 ): Promise<MadeBackup> {
-  const { version, now, dataDir, homesDir, onProgress, signal } = options;
+  const { version, now, dataDir, secretKeyFile, homesDir, onProgress, signal } = options;
   const about: BackupAbout = {
     format: backupFormat,
     version,
@@ -71,7 +83,7 @@ async function fill(
     hasHomes: homesDir !== undefined,
   };
   await archive.add({ name: aboutName, mode: 0o600 }, JSON.stringify(about, undefined, 2));
-  const files = await readKeptFiles(dataDir);
+  const files = await readKeptFiles(dataDir, secretKeyFile);
   for (const { name, content } of files) await archive.add({ name, mode: 0o600 }, content);
   const catalog = await readTables(db);
   const show = (what: string, done: number, total: number) => {
