@@ -68,7 +68,7 @@ const withdraw = defineCommand({
   summary: 'offer a template no more; its sessions go on',
   arguments: ['template'],
   run: async ({ args: [id = ''] }, context) => {
-    await context.api().call('DELETE', `/templates/${encodeURIComponent(id)}`, v.undefined());
+    await context.api().call('DELETE', `/templates/${encodeURIComponent(id)}`, v.unknown());
     context.print(`${id} is withdrawn.\n`);
   },
 });
