@@ -26,7 +26,8 @@ export const asking = {
   idempotency_key_reused: {
     status: 422,
     title: 'This idempotency key was used for another request.',
-    remedy: 'Send a new key, a random UUID, with every new request; the old one with a repeated request alone.',
+    remedy:
+      'Send a new key, a random UUID, with every new request; the old one with a repeated request alone.',
   },
   idempotency_key_in_use: {
     status: 409,

@@ -2,8 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readdir, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Certificates, loadOrCreateCertificates } from '@homeroom/controller/fleet/certificates.ts';
 import { loadOrCreateBrokerPassword } from '@homeroom/controller/fleet/broker-passwords.ts';
+import { type Certificates, loadOrCreateCertificates } from '@homeroom/controller/fleet/certificates.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 let dir: string;
