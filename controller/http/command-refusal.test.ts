@@ -25,7 +25,8 @@ it('lets admins alone play with a simulated board', () => {
   expect(commandRefusal('simulate', seat, 'admin')).toBeUndefined();
 });
 
-it('lets nobody start or stop desktops by hand, and students send nothing', () => {
+it('lets nobody start desktops or collect files by hand, and students send nothing', () => {
   expect(commandRefusal('desktop.stop', seat, 'admin')).toContain('sessions');
+  expect(commandRefusal('exam.collect', { seat: null, host }, 'admin')).toContain('lesson');
   expect(commandRefusal('identify', seat, 'student')).toContain('teacher');
 });

@@ -11,8 +11,9 @@ export function commandRefusal(
   device: Pick<Device, 'seat' | 'host'>,
   role: Role,
 ): string | undefined {
-  // Desktops are the session rules' own business: not even an admin starts or stops one by hand.
+  // What sessions and lessons do by their own rules, not even an admin does by hand.
   if (name.startsWith('desktop.')) return 'Desktops are started and stopped by their sessions.';
+  if (name.startsWith('exam.')) return 'Files of an exam are collected by its lesson.';
   const needed = permissionFor(name, device);
   return isAllowed(role, needed) ? undefined : refusals[needed];
 }
