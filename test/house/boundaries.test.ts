@@ -32,6 +32,7 @@ const libraryHomes: Record<string, readonly string[]> = {
   aedes: ['controller/mqtt/'],
   'aedes-persistence': ['controller/mqtt/'],
   'bonjour-service': ['controller/fleet/', 'controller/mdns', 'agent/enrol/'],
+  'axe-core': ['test/'],
   'fast-check': ['test/'],
   'csv-parse': ['controller/accounts/import/'],
   'csv-stringify': ['controller/accounts/import/'],

@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { until } from './support/until.ts';
@@ -27,25 +28,44 @@ const faultsOfPage = `(() => {
 
 const faults = (page: Page) => page.evaluate(faultsOfPage);
 
+/** What axe-core calls serious or critical, with where it is. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 160))))`);
+}
+
+const adminPages = [
+  '/',
+  '/rooms',
+  '/sessions',
+  '/lessons',
+  '/templates',
+  '/templates/desktop',
+  '/pools',
+  '/findings',
+  '/seats',
+  '/devices',
+  '/enrolment',
+  '/people',
+  '/groups',
+  '/limits',
+  '/audit',
+  '/settings',
+  '/tokens',
+  '/security',
+  '/simulator/pi-1',
+];
+
 test('every page of the portal can be used with a screen reader, also on a phone', async () => {
   const room = web.api.classroom.rooms[0]?.id;
   for (const viewport of [
     { width: 1366, height: 768 },
     { width: 390, height: 844 },
   ]) {
-    for (const path of [
-      '/',
-      '/rooms',
-      `/rooms/${room}`,
-      '/sessions',
-      '/devices',
-      '/enrolment',
-      '/people',
-      '/groups',
-      '/tokens',
-      '/security',
-      '/simulator/pi-1',
-    ]) {
+    for (const path of [...adminPages, `/rooms/${room}`]) {
       const page = await web.openAs('admin', path, { viewport });
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('load');
@@ -57,6 +77,33 @@ test('every page of the portal can be used with a screen reader, also on a phone
       await page.context().close();
     }
   }
+});
+
+test('axe-core finds nothing serious on any page of the portal, in light and in dark', async () => {
+  const { classroom } = web.api;
+  classroom.startSession('ada', 'terminal', classroom.seats[0]?.id ?? null);
+  classroom.admin.log('admin', 'room.rename', { before: { name: 'Room 1' }, after: { name: 'Physics' } });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await web.openAs('admin', '/', { viewport: { width: 1366, height: 768 }, colorScheme });
+    for (const path of [...adminPages, `/rooms/${classroom.rooms[0]?.id}`]) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForFunction('!document.body.innerText.includes("Loading")');
+      expect({ path, colorScheme, found: await violations(page) }).toEqual({ path, colorScheme, found: [] });
+    }
+    await page.context().close();
+  }
+});
+
+test('axe-core finds nothing serious where a student waits, nor in a dialog', async () => {
+  web.api.classroom.startSession('ada', 'terminal', null);
+  const student = await web.openAs('ada', '/');
+  await student.getByText('You are next.').waitFor();
+  expect(await violations(student)).toEqual([]);
+  const admin = await web.openAs('admin', '/templates');
+  await admin.getByRole('button', { name: 'Make a template' }).click();
+  await admin.getByRole('dialog').waitFor();
+  expect(await violations(admin)).toEqual([]);
 });
 
 test('sign-in, seat and desktop pages can, too', async () => {

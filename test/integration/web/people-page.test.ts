@@ -44,7 +44,7 @@ test('an admin cannot shut themselves out by a slip', async () => {
 
 test('everybody changes their own password, knowing the current one', async () => {
   const page = await web.openAs('ada', '/');
-  await page.getByRole('link', { name: 'My security' }).click();
+  await page.getByRole('link', { name: /my account/ }).click();
   await page.getByRole('button', { name: 'Change my password' }).click();
   await page.getByLabel('Current password').fill('student');
   await page.getByLabel('New password', { exact: true }).fill('something new');

@@ -14,6 +14,7 @@ import type {
   Template,
   User,
 } from '@homeroom/protocol';
+import { AdminRecords } from './admin-records.ts';
 import { createDevice } from './device-of.ts';
 
 /** A class room's records, held in memory; tests change them and announce it. */
@@ -78,6 +79,8 @@ export class Classroom {
   /** By the seat that a session left, the name of the one where it is. */
   readonly movedTo = new Map<string, string>();
   readonly commands: { device: string; name: string; args: Record<string, unknown> }[] = [];
+  /** What teachers and admins see beside. */
+  readonly admin = new AdminRecords(this.templates);
   readonly #listeners = new Set<(change: Change) => void>();
 
   constructor() {

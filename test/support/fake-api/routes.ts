@@ -1,23 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { KioskView, ListedUser } from '@homeroom/protocol';
-import type { Caller } from './caller.ts';
+import { adminRoutes } from './admin-routes.ts';
+import type { FakeRoute } from './asked.ts';
 import type { Classroom } from './classroom.ts';
 import { Refusal } from './problem.ts';
-
-export interface Asked {
-  readonly classroom: Classroom;
-  readonly caller: Caller;
-  readonly id: string;
-  readonly body: Record<string, unknown>;
-  readonly query: URLSearchParams;
-}
-
-type Route = (asked: Asked) => unknown;
 
 const list = <T>(items: readonly T[]) => ({ items, next: null });
 
 /** `METHOD /path/:id` to an answer; what a route throws as a Refusal becomes a problem document. */
-export const routes: Record<string, Route> = {
+export const routes: Record<string, FakeRoute> = {
+  ...adminRoutes,
   'GET templates': ({ classroom }) => list(classroom.templates),
   'GET groups': ({ classroom }) => list(classroom.groups),
   'GET tokens': ({ classroom }) => list(classroom.tokens),
@@ -36,9 +28,10 @@ export const routes: Record<string, Route> = {
   'GET enrolments': ({ classroom }) => list(classroom.enrolments),
   'GET join-tokens': ({ classroom }) => list(classroom.joinTokens.map(({ token: _, ...rest }) => rest)),
 
-  'GET sessions': ({ classroom, caller }) => {
+  'GET sessions': ({ classroom, caller, query }) => {
     if (!caller.user) throw new Refusal('sign_in_required');
-    const live = classroom.sessions.filter(({ state }) => state !== 'ended');
+    const isAll = query.get('state') === 'all';
+    const live = classroom.sessions.filter(({ state }) => isAll || state !== 'ended');
     return list(caller.user.role === 'student' ? live.filter(({ user }) => user === caller.user?.id) : live);
   },
   'POST sessions': ({ classroom, caller, body }) => {

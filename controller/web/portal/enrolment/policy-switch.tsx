@@ -6,6 +6,7 @@ import { useResource } from '../../shared/hooks/use-resource.ts';
 import { countdown } from '../../shared/words/time-words.ts';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { useAction } from '../toasts/use-action.ts';
+import './enrolment-page.css';
 
 type Policy = EnrolmentPolicy['policy'];
 const openMinutes = 10;
@@ -32,6 +33,7 @@ const policies: readonly { policy: Policy; label: string; text: string }[] = [
 export function PolicySwitch() {
   const policy = useResource<EnrolmentPolicy>('enrolment', { kinds: ['enrolment'] });
   const [chosen, setChosen] = useState<EnrolmentPolicy>();
+  const [asked, setAsked] = useState<Policy>();
   const now = useNow(1_000);
   const saving = useAction();
   const current = currentPolicy(chosen ?? policy.value, now);
@@ -39,7 +41,11 @@ export function PolicySwitch() {
 
   const choose = (next: Policy): void => {
     const body = next === 'open' ? { policy: next, minutes: openMinutes } : { policy: next };
-    void saving.run(async () => setChosen(await request<EnrolmentPolicy>('PUT', 'enrolment', { body })));
+    // Shown at once; a refusal takes it back.
+    setAsked(next);
+    void saving
+      .run(async () => setChosen(await request<EnrolmentPolicy>('PUT', 'enrolment', { body })))
+      .then(() => setAsked(undefined));
   };
   return (
     <section className="section" aria-labelledby="policy-title">
@@ -51,7 +57,7 @@ export function PolicySwitch() {
             <input
               type="radio"
               name="policy"
-              checked={current?.policy === name}
+              checked={(asked ?? current?.policy) === name}
               disabled={saving.isBusy || !current}
               onChange={() => choose(name)}
             />

@@ -5,11 +5,13 @@ import { useResource } from '../../shared/hooks/use-resource.ts';
 import { LastEnd } from '../../shared/ui/last-end.tsx';
 import { TemplateCard } from '../../shared/ui/template-card.tsx';
 import { warmDesktopPage } from '../../shared/warm-desktop-page.ts';
+import { Link } from '../route/link.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { useAction } from '../toasts/use-action.ts';
 import { MySession } from './my-session.tsx';
+import { MyUsage } from './my-usage.tsx';
 import { useGoWhenReady } from './use-go-when-ready.ts';
 
 interface List<T> {
@@ -51,7 +53,13 @@ export function HomePage({ user }: { user: User }) {
       {mine && <MySession session={mine} templateName={nameOf(mine.template)} />}
       {templates.value?.items.length === 0 && (
         <Empty title="No desktops yet" icon="desktop">
-          An admin adds templates; each appears here as a card.
+          {user.role === 'admin' ? (
+            <>
+              <Link href="/templates">Make a template</Link>; it appears here as a card.
+            </>
+          ) : (
+            'An admin adds templates; each appears here as a card.'
+          )}
         </Empty>
       )}
       <ul className="template-grid" aria-label="Desktops to choose from">
@@ -67,6 +75,7 @@ export function HomePage({ user }: { user: User }) {
           </li>
         ))}
       </ul>
+      <MyUsage />
     </Page>
   );
 }

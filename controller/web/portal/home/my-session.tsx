@@ -47,7 +47,11 @@ export function MySession({ session, templateName }: { session: Session; templat
             {words}
           </span>{' '}
           {isWaiting
-            ? [placeWords(session.place), estimateWords(session.estimateS), session.reason]
+            ? [
+                placeWords(session.place),
+                estimateWords(session.estimateS, waitedS(session, now)),
+                session.reason,
+              ]
                 .filter(Boolean)
                 .join(' ')
             : `Started ${agoWords(session.startedAt, now)}`}
@@ -87,6 +91,11 @@ export function MySession({ session, templateName }: { session: Session; templat
       </div>
     </section>
   );
+}
+
+/** In seconds, from when it was asked for. */
+function waitedS({ startedAt }: Session, now: Date): number {
+  return (now.getTime() - Date.parse(startedAt)) / 1000;
 }
 
 function Countdown({ at }: { at: string | null }) {

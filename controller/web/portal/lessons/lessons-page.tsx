@@ -83,7 +83,7 @@ function Week({ monday, lessons, choices }: { monday: Date; lessons: readonly Le
       <section key={dayText(day)} className="section" aria-label={dayFormat.format(day)}>
         <h2>{dayFormat.format(day)}</h2>
         <div className="table-frame card">
-          <table className="table">
+          <table className="table lessons-table">
             <thead>
               <tr>
                 <th scope="col">Lesson</th>

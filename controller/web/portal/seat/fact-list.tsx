@@ -1,4 +1,5 @@
 import type { Fact } from './words/tone.ts';
+import './fact-list.css';
 
 /** Facts as a list of terms; the tone is a dot beside the words that say it. */
 export function FactList({ facts }: { facts: readonly Fact[] }) {

@@ -3,6 +3,7 @@ import { type MouseEvent, useRef } from 'react';
 import { Icon } from '../../shared/icons/icon.tsx';
 import { useSnapshot } from './use-snapshot.ts';
 import { useVisible } from './use-visible.ts';
+import './snapshot.css';
 
 export interface SnapshotProps {
   readonly device: Device;

@@ -2,7 +2,7 @@ import type { User } from '@homeroom/protocol';
 import { useState } from 'react';
 import { Icon } from '../../shared/icons/icon.tsx';
 import { OwnPasswordDialog } from '../people/own-password-dialog.tsx';
-import { Link } from '../route/link.tsx';
+import { AccountTabs } from '../shell/account-tabs.tsx';
 import { Page } from '../shell/page.tsx';
 import { OwnSecondStep } from './own-second-step.tsx';
 import { SecondStepRulesSection } from './second-step-rules-section.tsx';
@@ -13,6 +13,7 @@ export function SecurityPage({ user }: { user: User }) {
   const isStudent = user.role === 'student';
   return (
     <Page title="Security" lead="How your sign-in is kept safe.">
+      <AccountTabs />
       <section className="section" aria-labelledby="password-title">
         <h2 id="password-title">Password</h2>
         <p>Everywhere else you are signed out when you change it.</p>
@@ -23,13 +24,6 @@ export function SecurityPage({ user }: { user: User }) {
         </p>
       </section>
       {!isStudent && <OwnSecondStep />}
-      <section className="section" aria-labelledby="own-tokens-title">
-        <h2 id="own-tokens-title">Tokens</h2>
-        <p>
-          A script of yours signs in with a token in place of your password.{' '}
-          <Link href="/tokens">Go to your tokens</Link>
-        </p>
-      </section>
       {user.role === 'admin' && <SecondStepRulesSection />}
       {isChanging && <OwnPasswordDialog onClose={() => setChanging(false)} />}
     </Page>

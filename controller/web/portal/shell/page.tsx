@@ -1,4 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import './page.css';
+import './table.css';
 
 export interface PageProps {
   readonly title: string;

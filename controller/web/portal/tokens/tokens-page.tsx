@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useResource } from '../../shared/hooks/use-resource.ts';
 import { Icon } from '../../shared/icons/icon.tsx';
 import { CheckField } from '../../shared/ui/check-field.tsx';
+import { AccountTabs } from '../shell/account-tabs.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
@@ -22,6 +23,7 @@ export function TokensPage({ user }: { user: User }) {
   );
   return (
     <Page title="Tokens" lead="Scripts and programs sign in with a token, in your name." actions={make}>
+      <AccountTabs />
       {user.role === 'admin' && (
         <CheckField
           label="Show everybody’s"

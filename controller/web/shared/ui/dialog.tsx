@@ -6,8 +6,8 @@ export interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
-  /** `drawer` stands at the right edge, full height. */
-  readonly shape?: 'box' | 'drawer';
+  /** `drawer` stands at the right edge, full height; `menu` at the left one; `wide` has room for a form in columns. */
+  readonly shape?: 'box' | 'wide' | 'drawer' | 'menu';
 }
 
 /**

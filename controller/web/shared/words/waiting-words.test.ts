@@ -21,3 +21,10 @@ test('a wait is told no more exactly than it is known', () => {
 test('every step has words of its own', () => {
   expect(new Set(sessionStepNames.map(stepWords)).size).toBe(sessionStepNames.length);
 });
+
+test('whoever waits for much longer than was told is not told the same again', () => {
+  expect(estimateWords(2, 61)).toBe('It takes longer than expected.');
+  expect(estimateWords(2, 30)).toBe('Any moment now.');
+  expect(estimateWords(120, 300)).toBe('About 2 minutes.');
+  expect(estimateWords(null, 900)).toBe('How long it takes is not known yet.');
+});

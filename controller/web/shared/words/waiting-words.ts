@@ -3,8 +3,17 @@ import type { SessionStepName } from '@homeroom/protocol';
 const minuteS = 60;
 const longestS = 90 * minuteS;
 
-/** @returns how long a wait will be, as far as it is known; never more exact than that. */
-export function estimateWords(estimateS: number | null): string {
+/** Of one that is waited for so much longer than it should take, nobody says that it comes at any moment. */
+const patienceS = 60;
+const patience = 5;
+
+/**
+ * @param waitedS how long it was waited for already
+ * @returns how long a wait will be, as far as it is known; never more exact than that
+ */
+export function estimateWords(estimateS: number | null, waitedS = 0): string {
+  if (estimateS !== null && waitedS > patienceS && waitedS > patience * estimateS)
+    return 'It takes longer than expected.';
   if (estimateS === null) return 'How long it takes is not known yet.';
   if (estimateS < 5) return 'Any moment now.';
   if (estimateS < minuteS) return `About ${Math.ceil(estimateS / 10) * 10} seconds.`;
