@@ -9,6 +9,7 @@ import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { Table } from '../shell/table.tsx';
 import { useAction } from '../toasts/use-action.ts';
+import './limits-page.css';
 import { LimitDialog } from './limit-dialog.tsx';
 import { type LimitNames, limitWords, scopeWords } from './limit-words.ts';
 
@@ -75,7 +76,7 @@ function LimitRow({ quota, names, isAdmin }: { quota: Quota; names: LimitNames; 
       <td data-label="Limit">
         <span>
           {limitWords(quota).map((words) => (
-            <span key={words} className="one-line">
+            <span key={words} className="limit-line">
               {words}
             </span>
           ))}
