@@ -47,7 +47,7 @@ export function PeoplePage({ user }: { user: User }) {
         {everybody && (
           <search className="filters" aria-label="People">
             <TextField
-              label="Name or user name"
+              label="Find"
               type="search"
               value={looked}
               autoComplete="off"
