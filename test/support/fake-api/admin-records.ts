@@ -18,7 +18,7 @@ export class AdminRecords {
   readonly details: TemplateDetails[];
   readonly pools: Pool[];
   readonly quotas: Quota[] = [];
-  readonly findings: { readonly kind: string; readonly mendedAt: string | null }[] = [];
+  readonly findings: { id: string; kind: string; mendedAt: string | null }[] = [];
   readonly lessons: Lesson[] = [];
   readonly audit: AuditEntry[] = [];
   readonly hosts: HostResource[] = [
