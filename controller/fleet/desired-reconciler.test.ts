@@ -58,6 +58,7 @@ function databaseOf(answer: (sql: string | Prepared, values: readonly unknown[])
     query,
     transaction: unused,
     together: unused,
+    isTogether: false,
     afterCommit: (run) => run(),
     ping: unused,
     stop: unused,

@@ -34,6 +34,7 @@ async function setUp(...devices: Row[]) {
     query,
     transaction: unused,
     together: unused,
+    isTogether: false,
     afterCommit: (run) => run(),
     ping: unused,
     stop: unused,

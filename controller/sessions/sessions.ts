@@ -11,8 +11,9 @@ import type { Database, Prepared } from '../store/database.ts';
 import type { Page, PageRequest } from '../store/page.ts';
 import { isUuid } from '../store/uuid.ts';
 import { changeTemplate } from './change-template.ts';
-import { type ClaimRequest, claim } from './claim.ts';
+import type { ClaimRequest } from './claim.ts';
 import { endSession } from './end-session.ts';
+import { type GatheredClaims, gatherClaims } from './gathered-claims.ts';
 import { keepSession } from './keep-session.ts';
 import { moveSession } from './move-session.ts';
 import { OpenStreams } from './open-streams.ts';
@@ -38,12 +39,14 @@ export interface SessionsOptions {
 export class Sessions {
   readonly #db: Database;
   readonly #changes: Changes;
+  readonly #claims: GatheredClaims;
   readonly #openStreams: OpenStreams;
   readonly #reader: SessionReader;
 
   constructor({ db, changes, logger }: SessionsOptions) {
     this.#db = db;
     this.#changes = changes;
+    this.#claims = gatherClaims(db);
     this.#openStreams = new OpenStreams({ db, logger });
     this.#reader = new SessionReader(db);
   }
@@ -59,7 +62,7 @@ export class Sessions {
   async start(request: ClaimRequest): Promise<{ session: Session; created: boolean }> {
     requireUuid(request.userId, 'not_found');
     if (request.seatId !== null) requireUuid(request.seatId, 'seat_unknown');
-    const row = await claim(this.#db, request);
+    const row = await this.#claims.claim(request);
     if (row.created) {
       announceSession(this.#changes, row);
       return { session: await this.#reader.tell(row), created: true };

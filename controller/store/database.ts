@@ -31,6 +31,8 @@ export interface Database extends Queryable {
    * @throws what `work` throws, after the roll-back
    */
   together<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Whether whoever asks is inside such work: what they send must not be mixed with what others ask for. */
+  readonly isTogether: boolean;
   /** Run something after the commit of the work that asks; at once where statements stand by themselves. */
   afterCommit(run: () => void): void;
   /** @throws database_unavailable when the database does not answer */
@@ -138,6 +140,10 @@ class PostgresDatabase implements ConnectedDatabase {
     });
     unit.tellAfterwards();
     return result;
+  }
+
+  get isTogether(): boolean {
+    return this.#units.current !== undefined;
   }
 
   afterCommit(run: () => void): void {

@@ -10,6 +10,7 @@ export function allMetrics(): Metrics {
     query: nobody,
     transaction: nobody,
     together: nobody,
+    isTogether: false,
     afterCommit: nobody,
     ping: nobody,
     stop: nobody,

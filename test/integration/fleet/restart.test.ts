@@ -135,6 +135,10 @@ class AwayDatabase implements Database {
     return this.#db.together(work);
   }
 
+  get isTogether(): boolean {
+    return this.#db.isTogether;
+  }
+
   afterCommit(run: () => void): void {
     this.#db.afterCommit(run);
   }
