@@ -2,7 +2,7 @@
  * Real databases for tests. One server per test file: its own folder, started in under a second; one
  * database per test, copied from a migrated template.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Changes } from '@homeroom/controller/store/changes.ts';
@@ -10,6 +10,7 @@ import { type Database, openDatabase } from '@homeroom/controller/store/database
 import { type EmbeddedServer, startEmbeddedServer } from '@homeroom/controller/store/embedded-server.ts';
 import { migrate } from '@homeroom/controller/store/migrate.ts';
 import { type Logger, pino } from 'pino';
+import { startReaper } from './reaper.ts';
 
 /** For rooms whose announcements a test does not look at. */
 export const noChanges: Changes = { announce: () => undefined, subscribe: () => () => undefined };
@@ -32,12 +33,17 @@ const templateName = 'homeroom_template';
 
 /** Start a server in a folder of its own; `await using` or `[Symbol.asyncDispose]()` ends both. */
 export async function startTestServer(): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'homeroom-test-'));
+  const dataDir = await realpath(await mkdtemp(join(tmpdir(), 'homeroom-test-')));
+  const reaper = startReaper(dataDir);
   const server = await startEmbeddedServer({ dataDir, logger: silentLogger, isDurable: false });
-  const admin = await prepare(server).catch(async (caught: unknown) => {
-    // No process may outlive a test, least of all one that failed to begin.
+  const end = async () => {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
+    await reaper[Symbol.asyncDispose]();
+  };
+  const admin = await prepare(server).catch(async (caught: unknown) => {
+    // No process may outlive a test, least of all one that failed to begin.
+    await end();
     throw caught;
   });
   let count = 0;
@@ -53,8 +59,7 @@ export async function startTestServer(): Promise<TestServer> {
     },
     async [Symbol.asyncDispose]() {
       await admin.stop();
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await end();
     },
   };
 }
