@@ -24,6 +24,10 @@ returning id`;
 const giveUpSql = `
 update desktops set ${deletingColumns} where host_id = $1 and state in ('cold', 'ready') returning id`;
 
+/** Their making cannot end well: whoever makes them learns it at once. */
+const hurryUnfinishedSql = `
+update desktops set look_again_at = now() where host_id = $1 and state in ('creating', 'warming', 'cooling')`;
+
 const wakeWaitingSql = `
 update desktops set look_again_at = now()
 where provider = 'host' and state = 'creating' and host_id is null and look_again_at > now()`;
@@ -43,6 +47,7 @@ export async function decideHost(
   if (!isNews) return { isNews, givenUp: [] };
   if (consent !== 'allowed') {
     const rows = await tx.query<{ id: string }>(giveUpSql, [device]);
+    await tx.query(hurryUnfinishedSql, [device]);
     return { isNews, givenUp: rows.map(({ id }) => id) };
   }
   await tx.query(wakeWaitingSql);

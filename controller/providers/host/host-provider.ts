@@ -47,7 +47,9 @@ export class HostProvider implements Provider {
   async create(desktop: DesktopSpec, signal: AbortSignal): Promise<Progress> {
     signal.throwIfAborted();
     parseHostSettings(desktop.settings);
-    const hostId = desktop.hostId ?? (await reservePlace(this.#db, desktop));
+    // A place that was kept before is judged: its host may have been emptied, or lost its consent, since.
+    if (desktop.hostId !== null) return judgePlace(await this.#host(desktop.hostId), desktop.hostId);
+    const hostId = await reservePlace(this.#db, desktop);
     if (hostId !== undefined) return { state: 'ready', hostId };
     return { state: 'working', reason: noPlaceReason(await hostStates(this.#db), desktop.kind) };
   }
