@@ -8,6 +8,7 @@ import { type ControllerStatus, HomeroomError, toError } from '@homeroom/protoco
 import type { Logger } from 'pino';
 import type { Config } from './config-keys.ts';
 import type { Provider } from './desktops/provider.ts';
+import { Findings } from './findings/findings.ts';
 import { Announcement } from './fleet/announcement.ts';
 import type { Certificates } from './fleet/certificates.ts';
 import { type HealthCheck, runChecks } from './http/health.ts';
@@ -206,7 +207,10 @@ export class Controller {
     return { roles, remarks: remarksOn(roles), missingRoles: await living.missingRoles() };
   }
 
-  async #statusOf({ prepared, living }: Parts, checks: readonly HealthCheck[]): Promise<ControllerStatus> {
+  async #statusOf(
+    { store, prepared, living }: Parts,
+    checks: readonly HealthCheck[],
+  ): Promise<ControllerStatus> {
     const { config, version } = this.#options;
     const brokerPorts = this.#fleet?.messaging.broker?.ports;
     const { portalUrl, mqttUrl, mqttTlsUrl } = startedOf({
@@ -226,6 +230,7 @@ export class Controller {
       checks: await runChecks(checks),
       controllers: await living.list(),
       missingRoles: await living.missingRoles(),
+      openFindings: await new Findings(store).counts(),
     };
   }
 

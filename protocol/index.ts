@@ -7,6 +7,7 @@ export * from './http/controller-status.ts';
 export * from './http/desktop.ts';
 export * from './http/device.ts';
 export * from './http/enrolment.ts';
+export * from './http/finding.ts';
 export * from './http/group.ts';
 export * from './http/guest.ts';
 export * from './http/host-resource.ts';

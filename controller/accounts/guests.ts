@@ -25,14 +25,16 @@ select ${signedInColumns} from u`;
 
 const limitSql = 'update sessions set limit_s = $2 where id = $1';
 
-/** Not while a desktop of theirs stands: its provider removes the home with it, by the account that is named here. */
-const overSql = `
-select u.id from users u
-where u.source = 'anonymous' and u.created_at < now() - interval '${waitsFor}' and not exists (
+/**
+ * Of `users u`: a guest who has gone. Not while a desktop of theirs stands: its provider removes the home with it, by the
+ * account that is named here.
+ */
+export const isOver = `u.source = 'anonymous' and u.created_at < now() - interval '${waitsFor}' and not exists (
   select from sessions s left join desktops d on d.id = s.desktop_id
   where s.user_id = u.id and (s.state <> 'ended' or d.state <> 'gone')
-)
-limit ${batch} for update of u skip locked`;
+)`;
+
+const overSql = `select u.id from users u where ${isOver} limit ${batch} for update of u skip locked`;
 
 const removeSessionsSql = 'delete from sessions where user_id = any($1::uuid[])';
 const removeSql = `delete from users where id = any($1::uuid[]) and source = 'anonymous'`;

@@ -176,7 +176,7 @@ it('plans no move that the states do not allow', () => {
 
 describe('when it is looked at again', () => {
   const look = (state: DesktopState, attempts: number, isAnswered: boolean, chance = 0.5) =>
-    lookAgainInMs({ state, attempts, isAnswered }, chance);
+    lookAgainInMs({ state, attempts, isAnswered, isOverdue: false }, chance);
 
   it('is soon while the provider works', () => {
     expect([0, 1, 2, 3, 5_000].map((attempts) => look('creating', attempts, true))).toEqual([
@@ -187,6 +187,13 @@ describe('when it is looked at again', () => {
   it('is later after each look that was not answered, up to half a minute', () => {
     const spans = [0, 1, 2, 3, 20, 5_000].map((attempts) => look('deleting', attempts, false));
     expect(spans).toEqual([250, 500, 1_000, 2_000, 30_000, 30_000]);
+  });
+
+  it('is about once a minute for a removal that is past its deadline, answered or not', () => {
+    const spans = [true, false].map((isAnswered) =>
+      lookAgainInMs({ state: 'deleting', attempts: 400, isAnswered, isOverdue: true }, 0.5),
+    );
+    expect(spans).toEqual([60_000, 60_000]);
   });
 
   it('is spread by chance', () => {

@@ -132,6 +132,8 @@ const firstLookMs = 250;
 const maxWorkingLookMs = 1_500;
 /** One that cannot be asked is given more peace. */
 const maxUnansweredLookMs = 30_000;
+/** A removal that is past its deadline is tried on for as long as it takes. */
+const overdueLookMs = 60_000;
 /**
  * A desktop in use is asked after at this pace: hosts tell at once of one that ends, and the inventory, which asks each
  * provider for all of them together, sees to the rest.
@@ -144,14 +146,16 @@ export interface LastLook {
   readonly attempts: number;
   /** Whether the provider answered. */
   readonly isAnswered: boolean;
+  readonly isOverdue: boolean;
 }
 
 /**
  * @param chance from 0 to below 1: spreads the looks that began together
  * @returns when to look again, in milliseconds
  */
-export function lookAgainInMs({ state, attempts, isAnswered }: LastLook, chance: number): number {
-  const most = isAnswered ? maxWorkingLookMs : maxUnansweredLookMs;
+export function lookAgainInMs({ state, attempts, isAnswered, isOverdue }: LastLook, chance: number): number {
+  const unhurriedMs = isAnswered ? maxWorkingLookMs : maxUnansweredLookMs;
+  const most = state === 'deleting' && isOverdue ? overdueLookMs : unhurriedMs;
   const isCalm = isAnswered && (state === 'ready' || state === 'claimed');
   const ms = isCalm ? inUseLookMs : Math.min(firstLookMs * 2 ** Math.min(attempts, 16), most);
   return Math.round(ms * (0.75 + chance / 2));

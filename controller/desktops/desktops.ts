@@ -7,8 +7,10 @@
  */
 import { toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
+import { FindingBook } from '../findings/finding-book.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
+import { violationOf } from '../store/database-errors.ts';
 import { waitForDatabase } from '../store/wait-for-database.ts';
 import { BoundedTasks } from './bounded-tasks.ts';
 import {
@@ -29,6 +31,7 @@ import {
   type TakenDesktop,
   takeDueDesktops,
 } from './desktop-work.ts';
+import { giveUpLost, isLoss } from './give-up-lost.ts';
 import type { Progress, Provider } from './provider.ts';
 import { ReconcileLoop } from './reconcile-loop.ts';
 
@@ -45,6 +48,8 @@ export interface ReconcilerOptions {
 }
 
 const intervalMs = 500;
+/** Until the next try when the database refused what a provider answered. */
+const refusedMs = 1_000;
 /** Every claim tells of its desktop: a class that starts together would cause hundreds of looks at nothing due. */
 const restMs = 50;
 /** Steps at once in this process; most of them wait for a provider. */
@@ -59,12 +64,14 @@ export class DesktopReconciler {
   readonly #chance: () => number;
   readonly #loop: ReconcileLoop;
   readonly #tasks: BoundedTasks;
+  readonly #findings: FindingBook;
   #unsubscribe: (() => void) | undefined;
 
   constructor(options: ReconcilerOptions) {
     const { logger } = options;
     this.#options = options;
     this.#chance = options.chance ?? Math.random;
+    this.#findings = new FindingBook(options);
     this.#tasks = new BoundedTasks({ limit: maxSteps, logger });
     this.#loop = new ReconcileLoop({
       name: 'desktops',
@@ -120,7 +127,16 @@ export class DesktopReconciler {
     const progress = answer instanceof Error ? undefined : answer;
     // What was done at the provider is worth writing down when the database comes back within the lease.
     const patience = AbortSignal.any([signal, AbortSignal.timeout(leaseMs - callTimeoutMs)]);
-    await waitForDatabase(() => this.#write(desktop, step, progress), patience);
+    try {
+      await waitForDatabase(() => this.#write(desktop, step, progress), patience);
+    } catch (caught) {
+      const violation = violationOf(caught);
+      if (!violation) throw caught;
+      // What was answered may not be: its host lost the consent meanwhile, say. The next answer tells more.
+      const { id, state } = desktop;
+      const error = `Its place is refused: ${violation.constraint}.`;
+      await postponeDesktop(this.#options.db, { id, state, inMs: refusedMs, error, progress: undefined });
+    }
   }
 
   async #giveBack({ id, state }: TakenDesktop): Promise<void> {
@@ -150,7 +166,12 @@ export class DesktopReconciler {
     const { id, state } = desktop;
     if (step.do === 'wait') {
       const inMs = lookAgainInMs(
-        { state, attempts: desktop.attempts, isAnswered: progress !== undefined },
+        {
+          state,
+          attempts: desktop.attempts,
+          isAnswered: progress !== undefined,
+          isOverdue: desktop.is_overdue,
+        },
         this.#chance(),
       );
       await postponeDesktop(db, { id, state, inMs, error: step.error, progress });
@@ -160,7 +181,11 @@ export class DesktopReconciler {
       return;
     }
     const { to, error } = step;
-    if (!(await moveDesktop(db, { id, from: state, to, error, progress }))) return;
+    const move = { id, from: state, to, error, progress };
+    const isMoved = isLoss(move)
+      ? await giveUpLost(this.#findings, { ...move, provider: desktop.provider })
+      : await moveDesktop(db, move);
+    if (!isMoved) return;
     if (error !== null) logger.warn({ desktopId: id, from: state, to, error }, 'a desktop was given up');
     changes.announce({ kind: 'desktop', id });
     changes.announce({ kind: 'pool', id: desktop.template_id });

@@ -1,14 +1,32 @@
 /**
  * Compares PostgreSQL with every provider, both ways, now and then: finds what a crash in between, or somebody
- * else's hands, left behind. Running it twice at the same time does nothing twice.
+ * else's hands, left behind. Rules:
+ * - what is found is reported first; what a provider has too many of is removed after a grace, by our own id alone;
+ * - what is missing is asked after: that a list leaves it out proves nothing;
+ * - a provider that does not answer keeps no other from being compared;
+ * - running it twice at the same time does nothing twice.
  */
-import { toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
+import { FindingBook, type Look } from '../findings/finding-book.ts';
+import type { Sighting } from '../findings/sighting.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Prepared } from '../store/database.ts';
+import { isOutage } from '../store/database-errors.ts';
 import { type DesktopRow, desktopColumns, toSpec } from './desktop-row.ts';
-import { callTimeoutMs, moveDesktop } from './desktop-work.ts';
-import { type Difference, planInventory, unansweredLimit } from './inventory-plan.ts';
+import { callTimeoutMs } from './desktop-work.ts';
+import { giveUpLost } from './give-up-lost.ts';
+import {
+  type Difference,
+  inventorySightings,
+  maxTold,
+  partListed,
+  planInventory,
+  type RecordedDesktop,
+  unansweredLimit,
+  unansweredSighting,
+  unlistedSighting,
+} from './inventory-plan.ts';
 import type { Progress, Provider } from './provider.ts';
 import { ReconcileLoop } from './reconcile-loop.ts';
 
@@ -26,15 +44,15 @@ const differencesSql: Prepared = {
   name: 'desktops.compare',
   text: `
 with listed as materialized (select unnest($2::uuid[]) as id)
-select l.id, null as state from listed l where not exists (select from desktops d where d.id = l.id)
+select l.id, null as state, null as provider from listed l where not exists (select from desktops d where d.id = l.id)
 union all
-select d.id, d.state from listed l join desktops d on d.id = l.id where d.state = 'gone'
+select d.id, d.state, d.provider from listed l join desktops d on d.id = l.id where d.state = 'gone' or d.provider <> $1
 union all
-select d.id, d.state from desktops d
+select d.id, d.state, d.provider from desktops d
 where d.provider = $1 and d.state in ('cold', 'ready') and d.ready_at < now() - interval '${settledS} seconds'
   and not exists (select from listed l where l.id = d.id)
 union all
-(select d.id, d.state from desktops d
+(select d.id, d.state, d.provider from desktops d
 where d.provider = $1 and d.state = 'claimed' and d.claimed_at < now() - interval '${settledS} seconds'
   and not exists (select from listed l where l.id = d.id)
 order by d.look_again_at limit ${maxMissing})`,
@@ -55,98 +73,157 @@ export interface InventoryReconcilerOptions {
   readonly logger: Logger;
   /** Between two comparisons. */
   readonly intervalMs?: number;
+  /** Between the report of a leftover and its removal. */
+  readonly graceMs?: number;
 }
 
 export class InventoryReconciler {
   readonly #options: InventoryReconcilerOptions;
-  readonly #loop: ReconcileLoop;
+  readonly #findings: FindingBook;
+  readonly #loops: readonly ReconcileLoop[];
 
   constructor(options: InventoryReconcilerOptions) {
-    const { logger, intervalMs = 15_000 } = options;
+    const { logger, providers, intervalMs = 15_000 } = options;
     this.#options = options;
-    this.#loop = new ReconcileLoop({
-      name: 'inventory',
-      intervalMs,
-      logger,
-      look: (signal) => this.#look(signal),
-    });
+    this.#findings = new FindingBook(options);
+    this.#loops = [...providers.values()].map(
+      (provider) =>
+        new ReconcileLoop({
+          name: `inventory-${provider.name}`,
+          intervalMs,
+          logger,
+          look: (signal) => this.#look(provider, signal),
+        }),
+    );
   }
 
   start(): void {
-    this.#loop.start();
+    for (const loop of this.#loops) loop.start();
   }
 
   async stop(): Promise<void> {
-    await this.#loop.stop();
+    await Promise.all(this.#loops.map((loop) => loop.stop()));
   }
 
-  async #look(stopping: AbortSignal): Promise<void> {
-    for (const provider of this.#options.providers.values()) {
-      const signal = AbortSignal.any([stopping, AbortSignal.timeout(callTimeoutMs)]);
-      try {
-        await this.#compare(provider, signal);
-      } catch (caught) {
-        if (stopping.aborted) return;
-        const fields = { err: toError(caught), provider: provider.name };
-        this.#options.logger.warn(fields, 'a provider could not be compared with the records');
-      }
+  async #look(provider: Provider, stopping: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(callTimeoutMs)]);
+    const names = await this.#list(provider, signal);
+    if (!names) return;
+    const look = { sweeper: `inventory ${provider.name}`, startedAt: performance.now() };
+    const { ids, strangers } = partListed(names);
+    const differences = await this.#options.db.query<Difference>(differencesSql, [provider.name, ids]);
+    const found = planInventory(provider.name, differences);
+    const plan = { ...found, strangers: [...strangers, ...found.strangers] };
+    await this.#findings.report(look, inventorySightings(provider.name, plan, this.#options.graceMs));
+    await this.#removeAgain(provider, { look, leftovers: new Set(plan.leftovers) }, signal);
+    const unanswered = await this.#askAfter(provider, plan.missing, signal);
+    await this.#findings.report(look, unanswered);
+    await this.#findings.close(look);
+  }
+
+  /** @returns the names of what the provider has; undefined when it does not tell, which is a finding */
+  async #list(provider: Provider, signal: AbortSignal): Promise<string[] | undefined> {
+    const look = { sweeper: `list ${provider.name}`, startedAt: performance.now() };
+    try {
+      const listed = await provider.list(signal);
+      await this.#findings.close(look);
+      return listed.map(({ id }) => id);
+    } catch (caught) {
+      const error = toError(caught);
+      if (isOutage(error)) throw error;
+      // Being stopped is no fault of the provider's.
+      if (signal.aborted && !isTimeout(signal.reason)) return undefined;
+      await this.#findings.report(look, [unlistedSighting(provider.name, wordsOf(error))]);
+      return undefined;
     }
   }
 
-  async #compare(provider: Provider, signal: AbortSignal): Promise<void> {
-    const { db, changes, logger } = this.#options;
-    const listed = (await provider.list(signal)).map(({ id }) => id);
-    const plan = planInventory(await db.query<Difference>(differencesSql, [provider.name, listed]));
-    if (plan.strangers.length > 0) {
-      logger.warn(
-        { provider: provider.name, desktops: plan.strangers },
-        'a provider has desktops of no record',
-      );
+  async #removeAgain(
+    provider: Provider,
+    { look, leftovers }: { look: Look; leftovers: ReadonlySet<string> },
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (leftovers.size === 0) return;
+    const due = (await this.#findings.takeDue(look)).filter(({ subject }) => leftovers.has(subject));
+    const rows = new Map((await this.#read(due.map(({ subject }) => subject))).map((row) => [row.id, row]));
+    for (const { id, subject } of due) {
+      const row = rows.get(subject);
+      if (row?.state !== 'gone' || row.provider !== provider.name) continue;
+      const answer = await this.#ask('delete', provider, row, signal);
+      const isGone = !(answer instanceof Error) && answer.state === 'gone';
+      if (isGone) await this.#findings.mended(id, 'It was removed again.');
     }
-    for (const row of await this.#read(plan.leftovers)) {
-      logger.warn({ desktopId: row.id }, 'a desktop that should be gone is removed again');
-      await provider.delete(toSpec(row), signal);
-    }
-    const claimed = plan.missing.filter(({ state }) => state === 'claimed').map(({ id }) => id);
+  }
+
+  /** @returns what is told of those that nobody can ask after */
+  async #askAfter(
+    provider: Provider,
+    missing: readonly RecordedDesktop[],
+    signal: AbortSignal,
+  ): Promise<Sighting[]> {
+    const { db, changes } = this.#options;
+    const claimed = missing.filter(({ state }) => state === 'claimed').map(({ id }) => id);
     if (claimed.length > 0) await db.query(hurrySql, [claimed]);
     for (const id of claimed) changes.announce({ kind: 'desktop', id });
-    const unused = plan.missing.filter(({ state }) => state !== 'claimed').map(({ id }) => id);
-    for (const row of await this.#read(unused)) await this.#checkUnused(provider, row, signal);
+    const unused = missing.filter(({ state }) => state !== 'claimed').map(({ id }) => id);
+    const unanswered: Sighting[] = [];
+    for (const row of await this.#read(unused)) {
+      const sighting = await this.#checkUnused(provider, row, signal);
+      if (sighting && unanswered.length < maxTold) unanswered.push(sighting);
+    }
+    return unanswered;
   }
 
-  async #checkUnused(provider: Provider, row: DesktopRow, signal: AbortSignal): Promise<void> {
+  async #checkUnused(
+    provider: Provider,
+    row: DesktopRow,
+    signal: AbortSignal,
+  ): Promise<Sighting | undefined> {
     const { db, changes } = this.#options;
+    const { id, state } = row;
     // Whoever has moved it on meanwhile looks after it.
-    if (row.state !== 'ready' && row.state !== 'cold') return;
-    const answer = await this.#poll(provider, row, signal);
-    const [counted] = await db.query<{ attempts: number }>(countUnansweredSql, [
-      row.id,
-      answer !== undefined,
-      row.state,
-    ]);
-    const isLost = answer ? answer.state === 'gone' || answer.state === 'failed' : false;
-    if (!isLost && (counted?.attempts ?? 0) < unansweredLimit) return;
-    const error = answer?.reason ?? 'The desktop was not there any more.';
-    const move = { id: row.id, from: row.state, to: 'deleting', error, progress: undefined } as const;
-    if (!(await moveDesktop(db, move))) return;
-    changes.announce({ kind: 'desktop', id: row.id });
+    if (state !== 'ready' && state !== 'cold') return undefined;
+    const answer = await this.#ask('poll', provider, row, signal);
+    const isSilent = answer instanceof Error;
+    const [counted] = await db.query<{ attempts: number }>(countUnansweredSql, [id, !isSilent, state]);
+    const isLost = !isSilent && (answer.state === 'gone' || answer.state === 'failed');
+    const isGivenUp = isSilent && (counted?.attempts ?? 0) >= unansweredLimit;
+    if (!isLost && !isGivenUp) {
+      return isSilent ? unansweredSighting(provider.name, { id, state }, wordsOf(answer)) : undefined;
+    }
+    const error = (isSilent ? undefined : answer.reason) ?? 'The desktop was not there any more.';
+    const move = { id, from: state, to: 'deleting', error, progress: undefined } as const;
+    if (!(await giveUpLost(this.#findings, { ...move, provider: provider.name }))) return undefined;
+    changes.announce({ kind: 'desktop', id });
     changes.announce({ kind: 'pool', id: row.template_id });
+    return undefined;
   }
 
-  async #poll(provider: Provider, row: DesktopRow, signal: AbortSignal): Promise<Progress | undefined> {
+  async #ask(
+    question: 'poll' | 'delete',
+    provider: Provider,
+    row: DesktopRow,
+    signal: AbortSignal,
+  ): Promise<Progress | Error> {
     try {
-      return await provider.poll(toSpec(row), signal);
+      return await provider[question](toSpec(row), signal);
     } catch (caught) {
       if (signal.aborted) throw caught;
-      this.#options.logger.warn(
-        { err: toError(caught), desktopId: row.id },
-        'an unused desktop cannot be asked after',
-      );
-      return undefined;
+      const err = toError(caught);
+      this.#options.logger.debug({ err, desktopId: row.id, question }, 'a desktop cannot be asked after');
+      return err;
     }
   }
 
   async #read(ids: readonly string[]): Promise<DesktopRow[]> {
     return ids.length === 0 ? [] : await this.#options.db.query<DesktopRow>(readSql, [ids]);
   }
+}
+
+function isTimeout(reason: unknown): boolean {
+  return toError(reason).name === 'TimeoutError';
+}
+
+function wordsOf(error: Error): string {
+  return error instanceof HomeroomError ? error.detail : error.message;
 }

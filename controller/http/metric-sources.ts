@@ -1,4 +1,4 @@
-import { desktopStates, sessionStates } from '@homeroom/protocol';
+import { desktopStates, findingKinds, sessionStates } from '@homeroom/protocol';
 import type { ConnectionCounts, Database } from '../store/database.ts';
 import { type MetricSource, type Sample, samplesBy } from './metrics.ts';
 
@@ -65,6 +65,7 @@ export function databaseSources(db: Database): MetricSource[] {
     },
     ...poolSources(db),
     ...queueSources(db),
+    ...findingSources(db),
   ];
 }
 
@@ -110,6 +111,44 @@ function queueSources(db: Database): MetricSource[] {
       help: 'How long the first in the queue of each template has waited; 0 without a queue.',
       labels: ['template'],
       read: () => read('oldest'),
+    },
+  ];
+}
+
+const findingsSql = `
+select kind, coalesce(provider, '') as provider, count(*) as count from findings where mended_at is null group by 1, 2`;
+const foundSql = 'select kind, found as count from finding_totals';
+
+function findingSources(db: Database): MetricSource[] {
+  /** A kind of which nothing was found is told as 0, so that an alert can look at it. */
+  const none = (rows: readonly { kind: string }[]) =>
+    findingKinds.filter((kind) => !rows.some((row) => row.kind === kind));
+  return [
+    {
+      kind: 'gauge',
+      name: 'homeroom_findings',
+      help: 'Findings of the sweepers that stand: missing, foreign, stuck and forgotten; the provider is empty where none has to do with it.',
+      labels: ['kind', 'provider'],
+      read: async () => {
+        const rows = await db.query<{ kind: string; provider: string; count: number }>(findingsSql);
+        return [
+          ...rows.map(({ kind, provider, count }) => ({ labels: { kind, provider }, value: count })),
+          ...none(rows).map((kind) => ({ labels: { kind, provider: '' }, value: 0 })),
+        ];
+      },
+    },
+    {
+      kind: 'counter',
+      name: 'homeroom_findings_found_total',
+      help: 'Findings of the sweepers since the database was made, by all processes, by kind.',
+      labels: ['kind'],
+      read: async () => {
+        const rows = await db.query<{ kind: string; count: number }>(foundSql);
+        return [
+          ...rows.map(({ kind, count }) => ({ labels: { kind }, value: count })),
+          ...none(rows).map((kind) => ({ labels: { kind }, value: 0 })),
+        ];
+      },
     },
   ];
 }

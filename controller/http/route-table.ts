@@ -4,6 +4,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { eventRoutes } from './routes/events.ts';
+import { findingRoutes } from './routes/findings.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { guestRoutes } from './routes/guests.ts';
 import { kioskRoutes } from './routes/kiosk.ts';
@@ -44,6 +45,7 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...lessonRoutes(services),
     ...quotaRoutes(services),
     ...enrolmentRoutes(services),
+    ...findingRoutes(services),
     ...auditRoutes(services),
     ...eventRoutes(events),
     ...loadTestRoutes(services),

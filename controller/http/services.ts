@@ -34,6 +34,7 @@ import type { PoolEditor } from '../desktops/pool-editor.ts';
 import type { ProviderLimits } from '../desktops/provider-limits.ts';
 import type { TemplateEditor } from '../desktops/template-editor.ts';
 import type { Templates } from '../desktops/templates.ts';
+import type { Findings } from '../findings/findings.ts';
 import type { SeatGuests } from '../fleet/seat-guests.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
 import type { ExamCollections } from '../lessons/exam-collections.ts';
@@ -105,6 +106,7 @@ export interface Services {
   readonly rooms: RoomService;
   readonly enrolments: EnrolmentService;
   readonly joinTokens: JoinTokenService;
+  readonly findings: Pick<Findings, 'page' | 'get'>;
   readonly loadTests: Pick<LoadTests, 'begin' | 'get' | 'end'>;
   readonly lessons: Pick<Lessons, 'page' | 'get' | 'create' | 'change' | 'remove'>;
   readonly examCollections: Pick<ExamCollections, 'of'>;

@@ -2,8 +2,10 @@ import type { Logger } from 'pino';
 import { GuestSweeper } from '../accounts/guest-sweeper.ts';
 import type { Config } from '../config-keys.ts';
 import { DesktopReconciler } from '../desktops/desktops.ts';
+import { heldToContract } from '../desktops/held-to-contract.ts';
 import { InventoryReconciler } from '../desktops/inventory-reconciler.ts';
 import type { Provider } from '../desktops/provider.ts';
+import { FindingSweeper } from '../findings/finding-sweeper.ts';
 import { LessonReconciler } from '../lessons/lesson-reconciler.ts';
 import type { Messaging } from '../mqtt/messaging.ts';
 import { HostProvider } from '../providers/host/host-provider.ts';
@@ -46,7 +48,7 @@ export function openDesktops({
   const providers: ReadonlyMap<string, Provider> = new Map(
     [host, new SimulatedProvider({ isShared: true }), ...moreProviders].map((provider) => [
       provider.name,
-      measuredProvider(provider),
+      measuredProvider(heldToContract(provider)),
     ]),
   );
   const common = { db, changes, providers, logger };
@@ -63,7 +65,12 @@ export function openDesktops({
       new LessonReconciler({ ...common, commands: messaging.commands }),
       new SessionReconciler(common),
     ],
-    cleanup: [new InventoryReconciler(common), new StaleSweeper(common), new GuestSweeper({ db, logger })],
+    cleanup: [
+      new InventoryReconciler(common),
+      new FindingSweeper(common),
+      new StaleSweeper(common),
+      new GuestSweeper({ db, logger }),
+    ],
   };
   for (const role of config.roles) {
     for (const part of parts[role] ?? []) {

@@ -7,6 +7,7 @@ import { Pools } from '../desktops/pools.ts';
 import { ProviderLimits } from '../desktops/provider-limits.ts';
 import { TemplateEditor } from '../desktops/template-editor.ts';
 import { Templates } from '../desktops/templates.ts';
+import { Findings } from '../findings/findings.ts';
 import type { Certificates } from '../fleet/certificates.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import { StreamAccess } from '../gateway/stream-access.ts';
@@ -143,6 +144,7 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
     rooms,
     enrolments,
     joinTokens,
+    findings: new Findings({ db }),
     loadTests: new LoadTests(options),
     lessons: new Lessons(options),
     examCollections: new ExamCollections(options),

@@ -21,6 +21,8 @@ export const changeKinds = [
   'quota',
   /** Somebody’s API token; told to admins and to whose it is (by a change of the user). */
   'token',
+  /** Something that the sweepers found, or that is mended; told to admins. */
+  'finding',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 export const change = v.object({ kind: v.picklist(changeKinds), id });

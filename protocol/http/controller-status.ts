@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { timestamp } from '../payloads/fields.ts';
+import { findingCounts } from './finding.ts';
 
 /** A process that carries roles and tells every few seconds that it lives. */
 export const controllerProcess = v.object({
@@ -30,5 +31,7 @@ export const controllerStatus = v.object({
   controllers: v.array(controllerProcess),
   /** Roles that none of them carries; empty when all is well. */
   missingRoles: v.array(v.string()),
+  /** How many findings of the sweepers stand; all 0 when all is well. */
+  openFindings: findingCounts,
 });
 export type ControllerStatus = v.InferOutput<typeof controllerStatus>;

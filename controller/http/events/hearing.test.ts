@@ -54,7 +54,7 @@ describe('mayHear', () => {
     expect(heardKinds(kiosk).toSorted()).toEqual(['lesson', 'pool', 'quota', 'template']);
     expect(heardKinds(as('admin'))).toEqual([...changeKinds]);
     const notForTeachers = changeKinds.filter((kind) => !heardKinds(as('teacher')).includes(kind));
-    expect(notForTeachers.sort()).toEqual(['credential', 'enrolment', 'join-token']);
+    expect(notForTeachers.sort()).toEqual(['credential', 'enrolment', 'finding', 'join-token']);
   });
 
   const sessionChange: Change = { kind: 'session', id: 's' };

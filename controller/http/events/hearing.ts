@@ -31,6 +31,7 @@ export function mayHear(listener: Listener, change: Change, session: Session | u
     case 'enrolment':
     case 'join-token':
     case 'credential':
+    case 'finding':
       return false;
     case 'session':
       return hasRole(caller, 'teacher') || isOwnSession(listener, change.id, session);

@@ -11,6 +11,8 @@ export const namedSchemas: Readonly<Record<string, v.GenericSchema>> = {
   Device: protocol.device,
   Enrolment: protocol.enrolment,
   EnrolmentPolicy: protocol.enrolmentPolicy,
+  Finding: protocol.finding,
+  FindingCounts: protocol.findingCounts,
   Group: protocol.group,
   Holiday: protocol.holiday,
   Host: protocol.hostResource,

@@ -245,20 +245,40 @@ create table quotas (
 
 create table findings (
   id uuid primary key default gen_random_uuid(),
-  -- missing: on record, not there; foreign: there, of no record; stuck: past its deadline; forgotten: nobody's any more.
+  -- missing: on record, not there; foreign: there, of no record or of another's; stuck: past its deadline; forgotten: nobody's any more.
   kind text not null check (kind in ('missing', 'foreign', 'stuck', 'forgotten')),
+  -- Null where no provider has to do with it.
   provider text,
-  subject text not null,
+  subject text not null check (subject <> ''),
+  -- A sentence for the admin.
   reason text not null,
+  -- Whose looks find it: when they do no more, it is over.
+  sweeper text not null,
+  -- In how many looks it was seen.
   times integer not null default 1,
   first_seen_at timestamptz not null default now(),
   last_seen_at timestamptz not null default now(),
-  -- What was done about it, and when; null while it stands.
-  mend text,
-  mended_at timestamptz,
-  check ((mend is null) = (mended_at is null))
+  -- What is done about it, or what was done once it is mended: a sentence.
+  mend text not null,
+  -- When that is tried next; null where it is not the sweeper's to do.
+  mend_at timestamptz,
+  attempts integer not null default 0,
+  -- When it was mended, or was seen to be over by itself.
+  mended_at timestamptz
 );
 create unique index findings_open on findings (kind, coalesce(provider, ''), subject) where mended_at is null;
+create index findings_by_time on findings (first_seen_at);
+
+-- How many were ever found: mended ones are deleted after some months.
+create table finding_totals (
+  kind text primary key,
+  found bigint not null,
+  created_at timestamptz not null default now()
+);
+
+-- What the sweepers look for, among records of which nearly all are well.
+create index desktops_by_deadline on desktops (deadline_at) where deadline_at is not null;
+create index desktops_unhealthy on desktops (unhealthy_at) where unhealthy_at is not null;
 
 -- Requests that create, repeated with the same key, answer the same -------------------------------------------------
 

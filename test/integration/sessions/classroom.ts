@@ -43,7 +43,7 @@ export class Classroom implements AsyncDisposable {
       changes,
       this.desktops,
       new PoolReconciler({ db, changes, logger }),
-      new InventoryReconciler({ db, changes, providers, logger, intervalMs: 100 }),
+      new InventoryReconciler({ db, changes, providers, logger, intervalMs: 100, graceMs: 0 }),
       new SessionReconciler({ db, changes, providers, logger }),
     ];
   }

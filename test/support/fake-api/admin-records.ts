@@ -61,7 +61,7 @@ export class AdminRecords {
       },
     ],
     missingRoles: [],
-    ...{ openFindings: { missing: 0, foreign: 0, stuck: 0, forgotten: 0 } },
+    openFindings: { missing: 0, foreign: 0, stuck: 0, forgotten: 0 },
   };
 
   constructor(templates: readonly Template[]) {

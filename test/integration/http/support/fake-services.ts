@@ -218,6 +218,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       waiting: async () => nothing,
       decide: async () => undefined,
     },
+    findings: { page: async () => ({ items: [], next: null }), get: async () => undefined },
     loadTests: {
       begin: async () => ({ id: ids.room, template: 'load-test', ready: 0, sessions: [], users: [] }),
       get: async () => undefined,
@@ -259,6 +260,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       caSha256: '',
       controllers: [],
       missingRoles: [],
+      openFindings: { missing: 0, foreign: 0, stuck: 0, forgotten: 0 },
       roles: [],
       checks: [],
     }),
