@@ -34,6 +34,13 @@ describe('a page of a list', () => {
     });
   });
 
+  it('gives the rows as they were selected, without where they stand', async () => {
+    const { db } = databaseWith([{ ...row('a', 1), name: 'A' }]);
+    const asItIs = (selected: object) => selected;
+    const page = await readPage(db, { sql: 'x', page: { limit: 2, after: null }, toItem: asItIs });
+    expect(page.items).toEqual([{ id: 'a', name: 'A' }]);
+  });
+
   it('asks for what comes after the position', async () => {
     const { db, asked } = databaseWith([]);
     const after = { createdUs: '17', id: 'b' };

@@ -65,7 +65,12 @@ export async function readPage<Row, T>(db: Queryable, query: PageQuery<Row, T>):
   const last = shown.at(-1);
   const hasMore = rows.length > page.limit && last !== undefined;
   const next = hasMore ? encodePosition({ createdUs: String(last.page_us), id: last.page_id }) : null;
-  return { items: shown.map(toItem), next };
+  return { items: shown.map((row) => toItem(withoutPlace(row))), next };
+}
+
+/** Where a row stands is the page's own affair: who makes items of whole rows must not tell it. */
+function withoutPlace<Row>({ page_us: _us, page_id: _id, ...row }: Row & Placed): Row {
+  return row as Row;
 }
 
 /** PostgreSQL puts the condition into the select inside where it has neither groups nor limits. */
