@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { estimateWaitS, type QueueFacts } from './queue-estimate.ts';
+import { besideLessons, estimateWaitS, type QueueFacts } from './queue-estimate.ts';
 
 const making = { medianS: 20, spreadS: 10, longestS: 60 };
 const facts: QueueFacts = {
@@ -53,4 +53,11 @@ it('lets a maker finish what it has begun first', () => {
 it('counts on a session’s certain end, and on a desktop that is made after it', () => {
   expect(estimateWaitS({ ...facts, certainEnds: [600, 100] }, 1)).toBe(130);
   expect(estimateWaitS({ ...facts, certainEnds: [600, 100] }, 2)).toBe(630);
+});
+
+it('promises nothing of what the pool may make beside what is kept for lessons, but what is on its way', () => {
+  const filled = { ...facts, ready: 3, room: 5, certainEnds: [100] };
+  expect(estimateWaitS(besideLessons(filled, 3), 4)).toBeNull();
+  expect(estimateWaitS(besideLessons({ ...filled, onTheirWay: [10] }, 3), 4)).toBe(20);
+  expect(estimateWaitS(besideLessons(filled, 0), 4)).toBe(30);
 });

@@ -30,6 +30,16 @@ export interface QueueFacts {
   readonly certainEnds: readonly number[];
 }
 
+/**
+ * What those who belong to no lesson may count on while desktops are kept for lessons. Whether the pool makes one more
+ * beside those is not known: what it makes goes to the lessons first, and what they keep fills it.
+ *
+ * @param kept desktops that are kept for lessons; with none, everything counts
+ */
+export function besideLessons(facts: QueueFacts, kept: number): QueueFacts {
+  return kept === 0 ? facts : { ...facts, room: 0, certainEnds: [] };
+}
+
 /** A queue longer than this is not reckoned through. */
 const longestQueue = 10_000;
 

@@ -1,6 +1,6 @@
 import { ruleOf } from '../desktops/provider-rules.ts';
 import type { Database, Prepared } from '../store/database.ts';
-import { estimateWaitS, type MakingTimes, type QueueFacts } from './queue-estimate.ts';
+import { besideLessons, estimateWaitS, type MakingTimes, type QueueFacts } from './queue-estimate.ts';
 
 /** Of so many desktops of the template, made last; one that was stopped and started since tells nothing of its making. */
 const measured = 20;
@@ -101,7 +101,9 @@ export class QueueEstimates {
     { place, isOfLesson }: { place: number; isOfLesson: boolean },
   ): Promise<number | null> {
     const known = await this.#factsOf(templateId);
-    return known ? estimateWaitS(known.facts, place + (isOfLesson ? 0 : known.kept)) : null;
+    if (!known) return null;
+    const { facts, kept } = known;
+    return isOfLesson ? estimateWaitS(facts, place) : estimateWaitS(besideLessons(facts, kept), place + kept);
   }
 
   #factsOf(templateId: string): Promise<Known | undefined> {

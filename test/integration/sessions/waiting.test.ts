@@ -3,6 +3,7 @@ import { systemActor } from '@homeroom/controller/store/actor.ts';
 import type { Database } from '@homeroom/controller/store/database.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../support/postgres.ts';
+import { makeGroup, makeLesson, stock } from '../lessons/school.ts';
 import { Classroom, enlist, furnish, seat, templateId } from './classroom.ts';
 
 let server: TestServer;
@@ -65,6 +66,23 @@ it('promises nothing of a desktop that tells what keeps it from being made', asy
   expect(await room.begin(userId)).toMatchObject({
     estimateS: null,
     reason: expect.stringMatching(/No host/),
+  });
+});
+
+it('does not know how long a lesson keeps what stands ready, though the pool has room', async () => {
+  await using database = await server.createDatabase();
+  const { db } = database;
+  const provider = await furnish(db, { minimum: 0, maximum: 5 });
+  await measured(db, [1, 1, 1]);
+  await stock(db, 1);
+  const [outsider = '', member = ''] = await enlist(db, 2);
+  const group_id = await makeGroup(db, '7b', [member]);
+  await makeLesson(db, { startsInS: 600, endsInS: 3600 }, { group_id });
+  await using room = new Classroom({ ...database, provider });
+  expect(await room.begin(outsider)).toMatchObject({
+    state: 'waiting',
+    estimateS: null,
+    reason: expect.stringMatching(/kept for a lesson/),
   });
 });
 
