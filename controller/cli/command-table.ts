@@ -5,6 +5,7 @@ import { backup } from './commands/backup.ts';
 import { completion } from './commands/completion.ts';
 import { deviceCommands } from './commands/device-commands.ts';
 import { doctor } from './commands/doctor.ts';
+import { findingCommands } from './commands/finding-commands.ts';
 import { groupCommands } from './commands/group-commands.ts';
 import { lessonCommands } from './commands/lesson-commands.ts';
 import { loadTest } from './commands/load-test.ts';
@@ -45,6 +46,7 @@ export const commandTable: readonly Command[] = [
   ...groupCommands,
   ...lessonCommands,
   ...apiTokenCommands,
+  ...findingCommands,
   ...auditCommands,
   doctor,
   backup,

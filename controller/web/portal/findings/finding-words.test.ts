@@ -1,5 +1,5 @@
+import { findingKinds } from '@homeroom/protocol';
 import { expect, test } from 'vitest';
-import { findingKinds } from './finding.ts';
 import { kindWords, timesWords } from './finding-words.ts';
 
 test('every kind has a name and a meaning', () => {

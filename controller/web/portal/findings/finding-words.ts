@@ -1,4 +1,4 @@
-import type { Finding, FindingKind } from './finding.ts';
+import type { Finding, FindingKind } from '@homeroom/protocol';
 
 const kinds: Record<FindingKind, { words: string; hint: string }> = {
   missing: { words: 'Missing', hint: 'on record, but its provider does not have it' },

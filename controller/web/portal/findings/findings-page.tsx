@@ -1,3 +1,4 @@
+import { type Finding, type FindingKind, findingKinds } from '@homeroom/protocol';
 import { useState } from 'react';
 import { useNow } from '../../shared/hooks/use-now.ts';
 import { usePaged } from '../../shared/hooks/use-paged.ts';
@@ -9,7 +10,6 @@ import { MoreButton } from '../shell/more-button.tsx';
 import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { Table } from '../shell/table.tsx';
-import { type Finding, type FindingKind, findingKinds } from './finding.ts';
 import { kindWords, timesWords } from './finding-words.ts';
 
 /** What the sweepers found: first told, then mended where that is safe. */
@@ -17,7 +17,7 @@ export function FindingsPage() {
   const [kind, setKind] = useState<FindingKind>();
   const [hasMended, setMended] = useState(false);
   const path = `findings?state=${hasMended ? 'all' : 'open'}${kind ? `&kind=${kind}` : ''}`;
-  const { items, error, hasMore, isBusy, more } = usePaged<Finding>(path, { kinds: ['desktop', 'session'] });
+  const { items, error, hasMore, isBusy, more } = usePaged<Finding>(path, { kinds: ['finding'] });
   return (
     <Page
       title="Findings"
