@@ -44,9 +44,10 @@ export async function put(
 ): Promise<string> {
   const needsDeadline = !['cold', 'ready', 'claimed', 'gone'].includes(state);
   await db.query(
-    `insert into desktops (id, template_id, provider, state, deadline_at, ready_at, claimed_at)
+    `insert into desktops (id, template_id, provider, state, deadline_at, ready_at, claimed_at, error, failed_at)
      values ($1, 't', $2, $3, case when $4 then now() + interval '1 minute' end,
-       now() - interval '1 hour', case when $3 = 'claimed' then now() - interval '1 hour' end)`,
+       now() - interval '1 hour', case when $3 = 'claimed' then now() - interval '1 hour' end,
+       case when $3 = 'failed' then 'It failed.' end, case when $3 = 'failed' then now() end)`,
     [id, provider, state, needsDeadline],
   );
   return id;

@@ -1,5 +1,6 @@
 /** A device runs desktops of users only while an admin consents. */
 import { randomUUID } from 'node:crypto';
+import { DesktopReconciler } from '@homeroom/controller/desktops/desktops.ts';
 import type { DesktopSpec } from '@homeroom/controller/desktops/provider.ts';
 import { HostProvider } from '@homeroom/controller/providers/host/host-provider.ts';
 import { HostReports } from '@homeroom/controller/providers/host/host-reports.ts';
@@ -156,6 +157,24 @@ describe('a device whose consent ends', () => {
       state: 'failed',
       reason: expect.stringContaining('not allowed'),
     });
+  });
+
+  it('loses at once the place that was just being kept, and does not keep its desktop on the way', async () => {
+    await using _agent = await startHost(await newToken(true));
+    const begun = await record('creating', 'pi-1');
+    // As of a process that is at it, and does not look again for long.
+    await database.db.query(`update desktops set look_again_at = now() + interval '1 hour'`);
+    await patch(false);
+    expect(await provider.create(begun, signal())).toMatchObject({ state: 'failed' });
+    const providers = new Map([[provider.name, provider]]);
+    const { db } = database;
+    const reconciler = new DesktopReconciler({ db, changes: test.changes, providers, logger: silentLogger });
+    reconciler.start();
+    try {
+      await waitFor('it is on its way out', async () => (await stateOf(begun))?.state === 'deleting');
+    } finally {
+      await reconciler.stop();
+    }
   });
 
   it('is kept no place by whoever chose it a moment before', async () => {
