@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { type Access, accessOf, type Identity } from './access-rules.ts';
+import type { Login } from './authenticator.ts';
 import type { BrokerLimits } from './broker-limits.ts';
 import { PacketLengthGuard } from './packet-length-guard.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -15,6 +16,8 @@ export class BrokerConnection {
   #bucket: TokenBucket | undefined;
   /** Set when the CONNECT packet must be refused, although its credential may be right. */
   isIdMissing = false;
+  /** What it signed in by; undefined for the controller's own, which needs nothing. */
+  login: Login | undefined;
 
   constructor(stream: Duplex, address: string, limits: BrokerLimits) {
     this.stream = stream;

@@ -75,7 +75,10 @@ export class BrokerPolicy {
       address: connection.address,
     };
     this.#options.authenticator.authenticate(login).then(
-      (identity) => this.#admit(client, connection, identity, callback),
+      (identity) => {
+        connection.login = login;
+        this.#admit(client, connection, identity, callback);
+      },
       (caught) => this.#refuseUnchecked(client, callback, caught),
     );
   };
@@ -115,6 +118,16 @@ export class BrokerPolicy {
   /** The broker's own stream to the controller needs no credential: nobody else can hold its other end. */
   admitController(connection: BrokerConnection): void {
     connection.admit({ kind: 'controller' }, this.#options.nowMs());
+  }
+
+  /** @returns whether the credential that a connection signed in by would let it in now, too */
+  async stillAdmits({ login }: BrokerConnection): Promise<boolean> {
+    try {
+      return login !== undefined && (await this.#options.authenticator.authenticate(login)) !== undefined;
+    } catch {
+      // Withdrawn, or not to be told now: it comes again and hears which.
+      return false;
+    }
   }
 
   /** A packet whose header says that it is too long: nothing more of it is read, so nobody knows its topic. */

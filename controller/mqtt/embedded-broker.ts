@@ -147,6 +147,13 @@ export class EmbeddedBroker {
       this.#clients.get(device)?.conn.destroy();
   }
 
+  /** Cut a device off when the credential that it signed in by holds no longer. Its will is said. */
+  async recheck(device: string): Promise<void> {
+    const connection = this.#connectionOfClient(device);
+    if (connection?.identity?.kind !== 'device') return;
+    if (!(await this.#policy.stillAdmits(connection))) connection.stream.destroy();
+  }
+
   /** @returns whether a device is connected now */
   isConnected(device: string): boolean {
     return this.#connectionOfClient(device)?.identity?.kind === 'device';

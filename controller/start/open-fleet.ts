@@ -102,9 +102,15 @@ async function startFleet(
   shutdown.add('fleet', () => fleet.stop());
 }
 
-/** Another process may have taken a device's credential away, or given it a new one. @returns what ends it */
+/**
+ * Another process may have taken a device's credential away, or given it a new one. That is heard late: a device that
+ * was let in there may have come by its new credential already.
+ *
+ * @returns what ends it
+ */
 function cutOffWhenWithdrawn(changes: Store['changes'], { broker }: Messaging): () => void {
   return changes.subscribe(({ kind, id }) => {
-    if (kind === 'credential') broker?.disconnect(id);
+    // After every listener has heard it: what is known of the credential is forgotten by one of them.
+    if (kind === 'credential') setImmediate(() => void broker?.recheck(id));
   });
 }
