@@ -5,7 +5,11 @@ import { answerWith, KioskStage } from './stage.ts';
 /** Goes to an address that tells what was done on it. */
 const form = `<meta charset="utf-8"><style>body { margin: 0 } button { position: fixed; left: 50%; top: 50%; width: 50%; height: 50% }</style>
 <form action="/sent"><input name="user" autofocus><input name="word" type="password"><input type="submit"></form>
-<button onclick="location.href = '/clicked'">Click</button>`;
+<button onclick="location.href = '/clicked'">Click</button>
+<script>
+  const look = () => document.activeElement.name === 'user' ? fetch('/focused') : setTimeout(look, 10);
+  look();
+</script>`;
 const { signal } = new AbortController();
 let stage: KioskStage;
 beforeAll(async () => {
@@ -21,6 +25,8 @@ const untilAt = (path: string) =>
 
 it('types letters of any kind into the field that has the focus, and presses keys', async () => {
   const { kiosk } = stage;
+  // A loaded page gives its field the focus with its next frame; a person waits for the cursor too.
+  await stage.waitForVisit('/focused');
   await kiosk.type({ text: 'Zoë 1', key: 'Tab' }, signal);
   await kiosk.type({ text: 'xß', key: 'Backspace' }, signal);
   await kiosk.type({ key: 'Enter' }, signal);
