@@ -1,4 +1,9 @@
-/** Claims through the HTTP API, beside the bare claim statement on the same database. */
+/**
+ * Claims through the HTTP API, beside the bare claim statement on the same database: the statement for one, which does
+ * all that a claim does in the record (the rules, the desktop, the session, the line of the audit log), sent as fast as as
+ * many connections to the database take it. The API may be faster than that: what comes together it claims together
+ * (see `drain.bench.ts` for what the statements do by themselves).
+ */
 import { join } from 'node:path';
 import { sessionCookieName } from '@homeroom/controller/http/cookies.ts';
 import { claim } from '@homeroom/controller/sessions/claim.ts';

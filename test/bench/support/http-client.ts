@@ -3,6 +3,8 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 export interface ClientReply {
   readonly status: number;
   readonly body: string;
+  /** Of a reply that asks to come again. */
+  readonly retryAfterS: number | undefined;
 }
 
 /** A client of a peer on loopback that keeps its connections. */
@@ -18,16 +20,19 @@ export class HttpClient implements Disposable {
   }
 
   /** @throws when the connection fails */
-  async send(method: string, path: string, body = ''): Promise<ClientReply> {
+  async send(method: string, path: string, sent = ''): Promise<ClientReply> {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-    const headers = { ...this.#headers, 'content-length': Buffer.byteLength(body) };
+    const headers = { ...this.#headers, 'content-length': Buffer.byteLength(sent) };
     request(new URL(path, this.#url), { method, agent: this.#agent, headers }, resolve)
       .on('error', reject)
-      .end(body);
+      .end(sent);
     const response = await promise;
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk);
-    return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') };
+    const body = Buffer.concat(chunks).toString('utf8');
+    const retryAfter = response.headers['retry-after'];
+    const retryAfterS = retryAfter === undefined ? undefined : Number(retryAfter);
+    return { status: response.statusCode ?? 0, body, retryAfterS };
   }
 
   [Symbol.dispose](): void {

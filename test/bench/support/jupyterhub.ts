@@ -11,18 +11,30 @@ import { BenchProcess } from './process.ts';
 
 const program = '/usr/bin/jupyterhub';
 const token = 'a-token-for-the-bench-alone';
+/** Longer than it takes for a thousand, at the rate that it has with a hundred. */
 const patienceMs = 180_000;
-const lookEveryMs = 1_000;
+const tooManyRequests = 429;
 
 export interface PeerBurst {
-  /** Completed assignments. */
+  readonly users: number;
+  /** Completed assignments, from the beginning of the burst until the last one. */
   readonly perSecond: number;
   /** From the beginning of the burst until each was complete. */
   readonly ms: readonly number[];
+  /** Who got nothing: refused, cut off, or not served within three minutes. */
+  readonly failed: number;
+}
+
+export interface HubBurst {
+  readonly folder: string;
+  readonly users: number;
+  /** How many servers it starts at a time; it refuses others, who ask again. 0 for as many as are asked for. */
+  readonly spawnLimit: number;
 }
 
 /** @returns undefined when Debian's package is not installed */
-export async function burstOnJupyterHub(folder: string, users: number): Promise<PeerBurst | undefined> {
+export async function burstOnJupyterHub(options: HubBurst): Promise<PeerBurst | undefined> {
+  const { folder, users, spawnLimit } = options;
   if (!existsSync(program)) return undefined;
   await using stack = new AsyncDisposableStack();
   const stub = createServer((_, response) => response.setHeader('x-jupyterhub-version', '3.0.0').end());
@@ -32,7 +44,7 @@ export async function burstOnJupyterHub(folder: string, users: number): Promise<
   const address = stub.address();
   const stubPort = typeof address === 'object' && address ? address.port : 0;
   const proxyPort = await freePort();
-  stack.use(await startHub({ folder, stubPort, proxyPort }));
+  stack.use(await startHub({ folder, stubPort, proxyPort, spawnLimit }));
   const headers = { authorization: `token ${token}`, 'content-type': 'application/json' };
   const client = stack.use(
     new HttpClient({ url: `http://127.0.0.1:${proxyPort}`, connections: users, headers }),
@@ -43,50 +55,57 @@ export async function burstOnJupyterHub(folder: string, users: number): Promise<
   return await burst(names, (name) => spawnFor(client, name));
 }
 
-/** Everybody at once. */
+/** Everybody at once; who fails does not keep the others from being counted. */
 export async function burst(
   names: readonly string[],
   assign: (name: string) => Promise<void>,
 ): Promise<PeerBurst> {
   const startedAt = performance.now();
-  const ms = await Promise.all(
+  const attempts = await Promise.allSettled(
     names.map(async (name) => {
       await assign(name);
       return performance.now() - startedAt;
     }),
   );
-  return { perSecond: names.length / (Math.max(...ms) / 1000), ms };
+  const ms = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? attempt.value : []));
+  const failed = names.length - ms.length;
+  const perSecond = ms.length === 0 ? 0 : ms.length / (Math.max(...ms) / 1000);
+  return { users: names.length, perSecond, ms, failed };
 }
 
+/** As its own pages do: who is refused comes again when told to, and who waits listens to its one stream of progress. */
 async function spawnFor(client: HttpClient, name: string): Promise<void> {
-  const { status } = await client.send('POST', `/hub/api/users/${name}/server`);
-  if (status === 201) return;
-  if (status !== 202) throw new Error(`JupyterHub answered a spawn with ${status}`);
-  // It answers so when it is not done within ten seconds; its pages ask again too.
   const deadline = performance.now() + patienceMs;
   for (;;) {
-    const { body } = await client.send('GET', `/hub/api/users/${name}`);
-    if (/"ready": ?true/.test(body)) return;
-    if (performance.now() > deadline) throw new Error(`${name} was never served`);
-    await sleep(lookEveryMs);
+    const { status, retryAfterS = 1 } = await client.send('POST', `/hub/api/users/${name}/server`);
+    if (status === 201) return;
+    // It answers so when it is not done within ten seconds.
+    if (status === 202) break;
+    if (status !== tooManyRequests) throw new Error(`JupyterHub answered a spawn with ${status}`);
+    if (performance.now() + retryAfterS * 1_000 > deadline) throw new Error(`${name} was never served`);
+    await sleep(retryAfterS * 1_000);
   }
+  const { body } = await client.send('GET', `/hub/api/users/${name}/server/progress`);
+  if (!/"ready": ?true/.test(body)) throw new Error(`JupyterHub gave the server of ${name} up`);
 }
 
 async function startHub(ports: {
   folder: string;
   stubPort: number;
   proxyPort: number;
+  spawnLimit: number;
 }): Promise<BenchProcess> {
   const config = join(import.meta.dirname, 'jupyterhub_config.py');
   return new BenchProcess('/usr/bin/python3', [program, '-f', config], {
     cwd: ports.folder,
-    stdio: ['ignore', 'ignore', 2],
+    stdio: ['ignore', 'ignore', 'ignore'],
     env: {
       // Debian's own Python and Node: its proxy is a program of Node.
       PATH: '/usr/bin:/bin',
       NODE_PATH: '/usr/share/nodejs',
       BENCH_FOLDER: ports.folder,
       BENCH_TOKEN: token,
+      BENCH_SPAWN_LIMIT: String(ports.spawnLimit),
       BENCH_STUB_PORT: String(ports.stubPort),
       BENCH_PROXY_PORT: String(ports.proxyPort),
       BENCH_HUB_PORT: String(await freePort()),

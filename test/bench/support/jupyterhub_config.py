@@ -37,8 +37,8 @@ c.ConfigurableHTTPProxy.pid_file = folder + "/proxy.pid"
 c.JupyterHub.db_url = "sqlite:///" + folder + "/hub.sqlite"
 c.JupyterHub.cookie_secret_file = folder + "/cookie-secret"
 c.JupyterHub.log_level = "ERROR"
-# Without its limits, which would refuse a class that comes at once.
-c.JupyterHub.concurrent_spawn_limit = 0
+# 0 is without a limit; by its own, 100, it refuses a class that comes at once, which asks again.
+c.JupyterHub.concurrent_spawn_limit = int(os.environ["BENCH_SPAWN_LIMIT"])
 c.JupyterHub.active_server_limit = 0
 c.JupyterHub.services = [{"name": "bench", "api_token": os.environ["BENCH_TOKEN"]}]
 c.JupyterHub.load_roles = [
