@@ -18,8 +18,8 @@ export const packagesToStart = [
   'libnss-wrapper',
 ];
 
-/** What the tests need besides: a second broker, and MQTT clients that are not ours. */
-export const packagesToTest = [...packagesToStart, 'mosquitto', 'mosquitto-clients'];
+/** What the tests need besides: a second broker, and MQTT clients that are not ours; a directory. */
+export const packagesToTest = [...packagesToStart, 'mosquitto', 'mosquitto-clients', 'slapd'];
 
 /** What the benchmarks need besides: what the gateway and the session engine are measured beside. */
 export const packagesToBench = [...packagesToTest, 'websockify', 'jupyterhub', 'x2gobroker-daemon'];
@@ -80,7 +80,7 @@ async function sudoPrefix() {
 
 /**
  * Debian starts a broker of its own when it installs mosquitto, now and at every boot, on the port that Homeroom's
- * broker uses; JupyterHub and x2gobroker too become services. Tests and benches start theirs themselves; so if it is
+ * broker uses; slapd, JupyterHub and x2gobroker too become services. Tests and benches start theirs themselves; so if it is
  * we who install them, they stay off.
  */
 const installScript = `
@@ -89,7 +89,7 @@ export DEBIAN_FRONTEND=noninteractive
 apt() { apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"; }
 if ! ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1; then apt update; fi
 apt install --no-install-recommends "$@" || { apt update; apt install --no-install-recommends "$@"; }
-for service in mosquitto jupyterhub x2gobroker-daemon; do
+for service in mosquitto jupyterhub x2gobroker-daemon slapd; do
   case " $* " in *" $service "*)
     if [ -d /run/systemd/system ]; then systemctl disable --now "$service.service"
     elif [ -e "/etc/init.d/$service" ]; then update-rc.d "$service" disable; service "$service" stop; fi || true

@@ -4,6 +4,7 @@ import { Accounts } from '../accounts/accounts.ts';
 import { Groups } from '../accounts/groups.ts';
 import { Guests } from '../accounts/guests.ts';
 import { PeopleImport } from '../accounts/import/import-people.ts';
+import { LocalAuthenticator } from '../accounts/local-authenticator.ts';
 import type { OidcSignIn } from '../accounts/oidc/oidc-sign-in.ts';
 import { createSealKey, Sealer } from '../accounts/second-step/sealer.ts';
 import { SecondStepCodes } from '../accounts/second-step/second-step-codes.ts';
@@ -16,6 +17,7 @@ import type { Config } from '../config-keys.ts';
 import { SeatGuests } from '../fleet/seat-guests.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
+import { type DirectoryConfig, openAuthenticators } from './open-directory.ts';
 import { type OidcConfig, openOidc } from './open-oidc.ts';
 import { readSecretFile, writeSecretFile } from './secret-file.ts';
 
@@ -34,7 +36,7 @@ export interface OpenPeople {
   readonly secondStepRules: SecondStepRules;
 }
 
-export type PeopleConfig = OidcConfig & Pick<Config, 'secretKeyFile'>;
+export type PeopleConfig = OidcConfig & DirectoryConfig & Pick<Config, 'secretKeyFile'>;
 
 export interface PeopleOptions {
   readonly store: { readonly db: Database; readonly changes: Changes };
@@ -53,8 +55,11 @@ export async function openPeople({ store, ownDir, config, logger }: PeopleOption
   const sealer = new Sealer(await loadOrCreateKey(config.secretKeyFile ?? join(ownDir, 'secret-key')));
   const secondStepCodes = new SecondStepCodes({ ...store, sealer });
   const secondSteps = new SecondSteps({ db, codes: secondStepCodes });
+  const elsewhere = await openAuthenticators(config, { ...store, logger });
+  // People of our own win by name, and come in while the directory is away.
+  const authenticators = [new LocalAuthenticator({ db }), ...elsewhere];
   return {
-    accounts: new Accounts({ ...store, secondSteps }),
+    accounts: new Accounts({ ...store, secondSteps, authenticators }),
     oidc: openOidc(config, { ...store, sealer, logger }),
     users: new Users(store),
     groups: new Groups(store),

@@ -74,6 +74,11 @@ export const accounts = {
     title: 'This sign-in took too long, was used already, or began in another browser.',
     remedy: 'Begin it again on the sign-in page.',
   },
+  directory_unavailable: {
+    status: 503,
+    title: 'The directory that keeps the passwords does not answer.',
+    remedy: 'Try again in a minute; whoever has a password of Homeroom itself can sign in with it.',
+  },
   csrf_token_wrong: {
     status: 403,
     title: 'The request did not come from a Homeroom page.',

@@ -34,7 +34,7 @@ export function signInRoutes({ accounts, devices, oidc, rooms, sessions }: Servi
       summary: 'Sign in with a user name and a password; sets the session cookie.',
       body: signInRequest,
       answer: meResource,
-      errors: ['sign_in_failed', 'sign_in_throttled', 'second_step_required'],
+      errors: ['sign_in_failed', 'sign_in_throttled', 'second_step_required', 'directory_unavailable'],
       handle: async ({ body, caller }) => {
         const place = placeOf(caller);
         return await enter(accounts.signIn({ ...body, ...place }), caller);
