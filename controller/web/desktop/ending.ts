@@ -1,5 +1,5 @@
 import type { Session } from '@homeroom/protocol';
-import { endingWords } from '../shared/words/ending-words.ts';
+import { endingWords, runningWords } from '../shared/words/ending-words.ts';
 import { countdown } from '../shared/words/time-words.ts';
 import { findElement } from './find-element.ts';
 
@@ -10,13 +10,18 @@ export interface EndingActions {
 }
 
 export interface Ending {
-  /** Shows the coming end of a session that was warned of it, and takes it away when that is off. */
+  /**
+   * Shows the coming end of a session that was warned of it, and takes it away when that is off. What a running session
+   * has to say without an end, as that its lesson is over, is shown for a minute.
+   */
   readonly show: (session: Session) => void;
   /** Gives the keys to its button; false when there is none, or it has them. */
   readonly reach: () => boolean;
 }
 
 const everyMs = 500;
+/** Time to read a sentence, and to look up from one's work. */
+const sentenceMs = 60_000;
 
 /** The calm bar over the desktop: that it ends, when, why, and the button that puts it off. */
 export function startEnding(actions: EndingActions): Ending {
@@ -35,6 +40,16 @@ export function startEnding(actions: EndingActions): Ending {
     giveBack();
     bar.hidden = true;
   };
+  const tell = (words: string): void => {
+    // It stays told when it has gone.
+    if (text.textContent === words) return;
+    clearInterval(timer);
+    text.textContent = words;
+    left.textContent = '';
+    keep.hidden = true;
+    bar.hidden = false;
+    timer = setInterval(hide, sentenceMs);
+  };
   keep.addEventListener('click', () => {
     // Not disabled meanwhile: a disabled button loses the keys, and they would go nowhere.
     if (isAsking) return;
@@ -50,7 +65,9 @@ export function startEnding(actions: EndingActions): Ending {
   return {
     show: (session) => {
       if (session.warning === 0 || session.endsAt === null) {
-        hide();
+        const words = runningWords(session);
+        if (words === null) hide();
+        else tell(words);
         return;
       }
       const { endsAt } = session;

@@ -52,6 +52,21 @@ test('an end that cannot be put off has no button, and a warning that was taken 
   await bar.waitFor({ state: 'hidden' });
 });
 
+test('that a lesson is over is told calmly over a desktop that goes on, and in the portal', async () => {
+  const { session, page } = await openAtSeat();
+  const reason = 'The lesson is over. Save your work; you may go on until this desktop ends.';
+  web.api.classroom.changeSession(session.id, { reason });
+  const bar = page.getByRole('region', { name: 'The end of this desktop' });
+  await bar.getByText(reason).waitFor();
+  expect(await bar.getByRole('button').count()).toBe(0);
+  await page.keyboard.press('k');
+  await until('the keys go to the desktop', () => web.api.vnc.keys.includes('k'.charCodeAt(0)));
+  const portal = await web.openAs('ada', '/');
+  await portal.getByText(reason).waitFor();
+  web.api.classroom.changeSession(session.id, { ...warned, endsAt: inMinutes(5) });
+  await bar.getByText('because nobody uses it').waitFor();
+});
+
 test('a desktop that moved is told calmly at the old seat, which returns to its sign-in by itself', async () => {
   const { session, page } = await openAtSeat();
   web.api.classroom.moveSession(session.id, web.api.classroom.seats[1]?.id ?? '');

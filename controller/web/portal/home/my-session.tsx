@@ -3,7 +3,7 @@ import { request } from '../../shared/api/request.ts';
 import { useNow } from '../../shared/hooks/use-now.ts';
 import { Icon } from '../../shared/icons/icon.tsx';
 import { StepList } from '../../shared/ui/step-list.tsx';
-import { endingWords } from '../../shared/words/ending-words.ts';
+import { endingWords, runningWords } from '../../shared/words/ending-words.ts';
 import { placeWords, sessionState } from '../../shared/words/session-words.ts';
 import { agoWords, countdown } from '../../shared/words/time-words.ts';
 import { estimateWords } from '../../shared/words/waiting-words.ts';
@@ -56,6 +56,7 @@ export function MySession({ session, templateName }: { session: Session; templat
                 .join(' ')
             : `Started ${agoWords(session.startedAt, now)}`}
         </p>
+        {runningWords(session) && <p role="status">{runningWords(session)}</p>}
         {isWaiting && <StepList steps={session.steps} />}
         {session.trouble && <p role="alert">{session.trouble} Files in your home folder are kept.</p>}
         {session.warning > 0 && (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endingWords, lastEndWords } from './ending-words.ts';
+import { endingWords, lastEndWords, runningWords } from './ending-words.ts';
 
 test('a coming end is told with its reason and what may be done', () => {
   expect(endingWords({ endsBy: 'idle', mayKeep: true })).toBe(
@@ -7,6 +7,12 @@ test('a coming end is told with its reason and what may be done', () => {
   );
   expect(endingWords({ endsBy: 'limit', mayKeep: false })).toMatch(/its time is over\. Save your work in/);
   expect(endingWords({ endsBy: 'lesson-over', mayKeep: false })).toMatch(/with the lesson/);
+});
+
+test('a desktop that goes on has its sentence told; one that is only on its way has not', () => {
+  expect(runningWords({ state: 'active', reason: 'The lesson is over.' })).toBe('The lesson is over.');
+  expect(runningWords({ state: 'active', reason: null })).toBeNull();
+  expect(runningWords({ state: 'starting', reason: 'It is tried again.' })).toBeNull();
 });
 
 const endedAt = '2026-03-01T08:00:00.000Z';

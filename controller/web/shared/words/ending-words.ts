@@ -14,6 +14,11 @@ function whyWords(endsBy: Session['endsBy']): string {
   return endsBy === 'lesson-over' ? ' with the lesson' : '';
 }
 
+/** @returns what somebody who works on a desktop is told without an end of it, as that a lesson is over; null for nothing. */
+export function runningWords({ state, reason }: Pick<Session, 'state' | 'reason'>): string | null {
+  return state === 'active' || state === 'detached' ? reason : null;
+}
+
 /** Whoever comes later does not wonder any more. */
 const toldForMs = 10 * 60_000;
 
