@@ -1,6 +1,6 @@
 import { type Group, HomeroomError, type ListedUser } from '@homeroom/protocol';
 import type { Actor } from '../store/actor.ts';
-import { record } from '../store/audit.ts';
+import { type AuditRecord, record } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { violationOf } from '../store/database-errors.ts';
@@ -17,6 +17,9 @@ interface GroupRow {
   readonly created_at: Date;
 }
 
+/** What is written down of a change. */
+type Told = Pick<AuditRecord, 'details' | 'before' | 'after'>;
+
 const selectSql = `
 select g.id, g.name, g.source, g.created_at,
   (select count(*) from group_members m where m.group_id = g.id) as members,
@@ -27,7 +30,7 @@ const membersSql = `
 select ${listedUserColumns} from users
 where id in (select user_id from group_members where group_id = $1)`;
 
-const lockSql = 'select source from groups where id = $1 for update';
+const lockSql = 'select name, source from groups where id = $1 for update';
 
 const addSql = `
 insert into group_members (group_id, user_id) select $1, u.id from users u where u.id = any($2::uuid[])
@@ -67,16 +70,16 @@ export class Groups {
     const sql = `insert into groups (name) values ($1) returning id`;
     return await this.#write('group.create', actor, async (tx) => {
       const [row] = await tx.query<{ id: string }>(sql, [name]);
-      return { id: row?.id ?? '', details: { name } };
+      return { id: row?.id ?? '', after: { name } };
     });
   }
 
   /** @throws not_found, conflict when the name is taken */
   async rename(id: string, name: string, actor: Actor): Promise<Group> {
     return await this.#write('group.rename', actor, async (tx) => {
-      await lock(tx, id);
+      const before = await lock(tx, id);
       await tx.query('update groups set name = $2 where id = $1', [id, name]);
-      return { id, details: { name } };
+      return { id, before: { name: before.name }, after: { name } };
     });
   }
 
@@ -85,7 +88,7 @@ export class Groups {
     await this.#db.transaction(async (tx) => {
       const [row] = await tx.query<{ name: string }>('delete from groups where id = $1 returning name', [id]);
       if (!row) throw new HomeroomError('not_found');
-      await recordChange(tx, { action: 'group.remove', subject: id, actor, details: row });
+      await recordChange(tx, { action: 'group.remove', subject: id, actor, before: row });
     });
     this.#changes.announce({ kind: 'group', id });
   }
@@ -136,12 +139,12 @@ export class Groups {
   async #write(
     action: string,
     actor: Actor,
-    change: (tx: Queryable) => Promise<{ id: string; details: Record<string, unknown> }>,
+    change: (tx: Queryable) => Promise<{ id: string } & Told>,
   ): Promise<Group> {
     try {
       const group = await this.#db.transaction(async (tx) => {
-        const { id, details } = await change(tx);
-        await recordChange(tx, { action, subject: id, actor, details });
+        const { id, ...told } = await change(tx);
+        await recordChange(tx, { action, subject: id, actor, ...told });
         const [row] = await tx.query<GroupRow>(`${selectSql} where g.id = $1`, [id]);
         if (!row) throw new HomeroomError('not_found');
         return toGroup(row);
@@ -161,15 +164,15 @@ export class Groups {
   }
 }
 
-async function lock(tx: Queryable, id: string): Promise<Group['source']> {
-  const [row] = await tx.query<{ source: Group['source'] }>(lockSql, [id]);
+async function lock(tx: Queryable, id: string): Promise<Pick<Group, 'name' | 'source'>> {
+  const [row] = await tx.query<Pick<Group, 'name' | 'source'>>(lockSql, [id]);
   if (!row) throw new HomeroomError('not_found');
-  return row.source;
+  return row;
 }
 
 /** A group of elsewhere gets its members with each sign-in: what was changed here would be undone. */
 async function lockOwn(tx: Queryable, id: string): Promise<void> {
-  const source = await lock(tx, id);
+  const { source } = await lock(tx, id);
   if (source === 'local') return;
   throw new HomeroomError('managed_elsewhere', `the members of this group come from ${source}`);
 }
@@ -183,11 +186,11 @@ async function refuseUnknown(tx: Queryable, users: readonly string[]): Promise<v
 
 function recordChange(
   tx: Queryable,
-  entry: { action: string; subject: string; actor: Actor; details: Readonly<Record<string, unknown>> },
+  entry: { action: string; subject: string; actor: Actor } & Told,
 ): Promise<void> {
-  const { action, subject, actor, details } = entry;
+  const { actor, ...told } = entry;
   const { userId: id, username, address } = actor;
-  return record(tx, { actor: { id, username }, action, subject, details, address });
+  return record(tx, { ...told, actor: { id, username }, address });
 }
 
 function userIdOf(row: { user_id: string }): string {

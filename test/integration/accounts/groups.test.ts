@@ -32,10 +32,10 @@ it('makes, renames and removes groups, and writes it down', async () => {
   expect((await groups.page(wholeList)).items.map(({ name }) => name)).toEqual(['8b']);
   await groups.remove(made.id, systemActor);
   expect(await groups.get(made.id)).toBeUndefined();
-  expect((await audited(db)).map(({ action }) => action)).toEqual([
-    'group.create',
-    'group.rename',
-    'group.remove',
+  expect(await db.query('select action, details, before, after from audit_log order by id')).toEqual([
+    { action: 'group.create', details: null, before: null, after: { name: '7b' } },
+    { action: 'group.rename', details: null, before: { name: '7b' }, after: { name: '8b' } },
+    { action: 'group.remove', details: null, before: { name: '8b' }, after: null },
   ]);
 });
 
