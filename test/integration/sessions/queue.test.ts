@@ -54,7 +54,7 @@ it('lets somebody who waits give up', async () => {
 
 it('lets nobody who comes later pass those who wait', async () => {
   await using database = await server.createDatabase();
-  const provider = await furnish(database.db, { minimum: 0, maximum: 0 });
+  const provider = await furnish(database.db, { minimum: 0, maximum: 1 });
   await using room = new Classroom({ ...database, provider });
   const [first = '', second = ''] = await enlist(database.db, 2);
   const waiting = await room.begin(first);
