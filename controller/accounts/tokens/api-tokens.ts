@@ -125,12 +125,12 @@ export class ApiTokens {
       const [row] = await tx.query<TokenRow>(createSql, values);
       if (!row) throw new HomeroomError('internal', 'the new token was not returned');
       const { userId: id, username, address } = actor;
-      const details = { note, scopes, user: userId };
+      const after = { note, scopes, user: userId, expiresAt: row.expires_at };
       await record(tx, {
         actor: { id, username },
         action: 'token.create',
         subject: row.id,
-        details,
+        after,
         address,
       });
       return toApiToken(row);
@@ -162,9 +162,9 @@ export class ApiTokens {
       const [row] = await tx.query<{ user_id: string; note: string | null }>(withdrawSql, [id, ownerId]);
       if (!row) throw new HomeroomError('not_found');
       const { userId, username, address } = actor;
-      const details = { note: row.note, user: row.user_id };
+      const before = { note: row.note, user: row.user_id };
       const who = { id: userId, username };
-      await record(tx, { actor: who, action: 'token.withdraw', subject: id, details, address });
+      await record(tx, { actor: who, action: 'token.withdraw', subject: id, before, address });
       return row.user_id;
     });
     this.#changes.announce({ kind: 'token', id });
