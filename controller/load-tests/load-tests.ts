@@ -35,7 +35,7 @@ const sessionsSql = `
 select s.id, s.user_id as user, s.state, s.desktop_id as desktop, s.created_at as "createdAt", s.assigned_at as "assignedAt"
 from sessions s join users u on u.id = s.user_id where u.load_test_id = $1`;
 
-/** A claim that was under way when its user was removed: then the removal is undone, and comes again. */
+/** A removal that met a claim of one of its users, or somebody who seals the audit log, is undone, and comes again. */
 const maxRemovals = 5;
 
 interface SessionRow {
@@ -96,9 +96,9 @@ export class LoadTests {
         await this.#remove(id, actor);
         return;
       } catch (caught) {
-        if (violationOf(caught)?.kind !== 'foreign-key') throw caught;
+        if (!hasCollided(caught)) throw caught;
         if (tries === maxRemovals)
-          throw new HomeroomError('conflict', 'its users still claim', { cause: caught });
+          throw new HomeroomError('conflict', 'its users are still busy', { cause: caught });
       }
     }
   }
@@ -125,6 +125,12 @@ export class LoadTests {
     this.#changes.announce({ kind: 'template', id });
     this.#changes.announce({ kind: 'pool', id });
   }
+}
+
+/** @returns whether a user was in use meanwhile, or each of two waited for what the other held */
+function hasCollided(caught: unknown): boolean {
+  const isDeadlock = caught instanceof HomeroomError && caught.code === 'conflict';
+  return isDeadlock || violationOf(caught)?.kind === 'foreign-key';
 }
 
 function toSession({ createdAt, assignedAt, ...row }: SessionRow): LoadTest['sessions'][number] {
