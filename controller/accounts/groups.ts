@@ -41,6 +41,12 @@ delete from group_members where group_id = $1 and not (user_id = any($2::uuid[])
 
 const removeSql = 'delete from group_members where group_id = $1 and user_id = $2 returning user_id';
 
+const openLessonSql = `
+select name from lessons
+where group_id = $1 and ends_at > now() and cancelled_at is null
+union all
+select name from lesson_series where group_id = $1 and last_day >= current_date limit 1`;
+
 const countUsersSql = 'select count(*) as count from users where id = any($1::uuid[])';
 
 /** Groups of people, and who belongs to them. */
@@ -83,9 +89,15 @@ export class Groups {
     });
   }
 
-  /** Remove a group; its members stay, its templates are everybody's when they were for no other. @throws not_found */
+  /**
+   * Remove a group; its members stay, its templates are everybody's when they were for no other.
+   *
+   * @throws not_found; conflict while it has lessons that are not over, for an exam's rules would end with it
+   */
   async remove(id: string, actor: Actor): Promise<void> {
     await this.#db.transaction(async (tx) => {
+      const [lesson] = await tx.query<{ name: string }>(openLessonSql, [id]);
+      if (lesson) throw new HomeroomError('conflict', `remove its lessons first, as “${lesson.name}”`);
       const [row] = await tx.query<{ name: string }>('delete from groups where id = $1 returning name', [id]);
       if (!row) throw new HomeroomError('not_found');
       await recordChange(tx, { action: 'group.remove', subject: id, actor, before: row });

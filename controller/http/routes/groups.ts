@@ -52,7 +52,9 @@ export function groupRoutes({ groups, templates, templateGroups: ofTemplates }: 
     }),
     route('DELETE /groups/:id', {
       access: 'admin',
-      summary: 'Remove a group. Its members stay; a template that was for it alone is everybody’s.',
+      summary:
+        'Remove a group without lessons to come. Its members stay; a template that was for it alone is everybody’s.',
+      errors: ['conflict'],
       handle: async ({ params, caller }) => {
         await groups.remove(uuidOf(params.id), actorOf(caller));
         return { status: 204 };

@@ -39,6 +39,25 @@ it('makes, renames and removes groups, and writes it down', async () => {
   ]);
 });
 
+it('keeps a group whose lessons are not over: an exam would lose its rules', async () => {
+  await using database = await server.createDatabase();
+  const { db, groups } = setUp(database);
+  const { id } = await groups.create('7b', systemActor);
+  await insertTemplate(db, 'desktop');
+  await db.query(
+    `insert into lessons (name, group_id, template_id, starts_at, ends_at, exam)
+     values ('Physics', $1, 'desktop', now() - interval '10 minutes', now() + interval '1 hour', true)`,
+    [id],
+  );
+  await expect(groups.remove(id, systemActor)).rejects.toMatchObject({
+    code: 'conflict',
+    detail: expect.stringContaining('Physics'),
+  });
+  await db.query(`update lessons set ends_at = now() - interval '1 minute'`);
+  await groups.remove(id, systemActor);
+  expect(await groups.get(id)).toBeUndefined();
+});
+
 it('has one group of a name', async () => {
   await using database = await server.createDatabase();
   const { groups } = setUp(database);
