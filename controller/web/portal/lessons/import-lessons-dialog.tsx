@@ -4,6 +4,7 @@ import { type ApiError, toApiError } from '../../shared/api/api-error.ts';
 import { request } from '../../shared/api/request.ts';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
+import { readUtf8 } from '../../shared/words/read-utf8.ts';
 import { ImportFaults } from '../people/import-faults.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { importWords } from './lesson-words.ts';
@@ -45,7 +46,7 @@ export function ImportLessonsDialog({ choices, onClose }: { choices: Choices; on
     if (!(file instanceof File)) return;
     const query = defaultsOf(fields);
     void working(async () => {
-      const text = await file.text();
+      const text = await readUtf8(file);
       setChecked({ text, query, outcome: await send(text, query, true) });
     });
   };

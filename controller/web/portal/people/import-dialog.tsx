@@ -5,6 +5,7 @@ import { request } from '../../shared/api/request.ts';
 import { CheckField } from '../../shared/ui/check-field.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
+import { readUtf8 } from '../../shared/words/read-utf8.ts';
 import { ImportFaults } from './import-faults.tsx';
 import { importWords } from './import-words.ts';
 import { PasswordFile } from './password-file.tsx';
@@ -49,7 +50,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     const existing = fields.has('update') ? 'update' : 'refuse';
     if (!(file instanceof File)) return;
     void working(async () => {
-      const text = await file.text();
+      const text = await readUtf8(file);
       setChecked({ text, existing, outcome: await send(text, existing, true) });
     });
   };
