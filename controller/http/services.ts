@@ -81,7 +81,7 @@ export interface Services {
     'stateOf' | 'begin' | 'confirm' | 'renewRecovery' | 'remove' | 'reset'
   >;
   readonly secondStepRules: Pick<SecondStepRules, 'get' | 'set'>;
-  readonly audit: Pick<AuditLog, 'page' | 'walk' | 'verify'>;
+  readonly audit: Pick<AuditLog, 'page' | 'walk' | 'verify' | 'add'>;
   readonly templates: Pick<Templates, 'page' | 'get'>;
   readonly pools: Readable<Pool>;
   readonly templateEditor: Pick<TemplateEditor, 'get' | 'create' | 'change'>;

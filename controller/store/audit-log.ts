@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditVerdict } from '@homeroom/protocol';
+import { type AuditRecord, record } from './audit.ts';
 import { chainStart, type Link, verifyEnd, verifyStretch } from './audit-chain.ts';
 import { type AuditRow, auditColumns, toSealedRow } from './audit-rows.ts';
 import type { Database } from './database.ts';
@@ -36,6 +37,11 @@ export class AuditLog {
 
   constructor({ db }: { db: Database }) {
     this.#db = db;
+  }
+
+  /** Write down what somebody did that changes no record. @throws database_unavailable */
+  async add(entry: AuditRecord): Promise<void> {
+    await record(this.#db, entry);
   }
 
   /** @returns the latest first @throws database_unavailable */

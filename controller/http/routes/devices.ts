@@ -22,7 +22,7 @@ import type { Services } from '../services.ts';
 const deviceQuery = v.strictObject({ room: v.optional(v.pipe(v.string(), v.uuid())) });
 
 /** Devices: what they are, what they shall show, what they shall do once. */
-export function deviceRoutes({ devices, commands, snapshots }: Services): Route[] {
+export function deviceRoutes({ devices, commands, snapshots, audit }: Services): Route[] {
   return [
     route('GET /devices', {
       access: 'teacher',
@@ -81,7 +81,9 @@ export function deviceRoutes({ devices, commands, snapshots }: Services): Route[
       operationId: 'sendDeviceCommand',
       handle: async ({ params, body, caller }) => {
         const known = found(await devices.get(params.id ?? ''), 'device_unknown');
-        return { json: { data: await send(known, body, caller) } };
+        const data = await send(known, body, caller);
+        await writeDown(known, body, caller);
+        return { json: { data } };
       },
     }),
     route('GET /devices/:id/snapshot', {
@@ -111,6 +113,19 @@ export function deviceRoutes({ devices, commands, snapshots }: Services): Route[
     const refusal = commandRefusal(name, to, caller.person?.user.role ?? 'student');
     if (refusal) throw new HomeroomError('not_allowed', refusal);
     return commands.send(to.id, name, parseRequest(commandTable[name].args, args));
+  }
+
+  /** Once it is done; what was typed at a simulated keyboard may be a password. */
+  async function writeDown(to: Device, body: v.InferOutput<typeof commandRequest>, caller: Caller) {
+    const isSecret = isCommandName(body.name) && commandTable[body.name].secret;
+    const { userId, username, address } = actorOf(caller);
+    await audit.add({
+      actor: { id: userId, username },
+      action: 'device.command',
+      subject: to.id,
+      details: isSecret ? { name: body.name } : { name: body.name, args: body.args },
+      address,
+    });
   }
 }
 

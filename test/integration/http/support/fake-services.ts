@@ -163,6 +163,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       walk: async function* () {
         yield* [];
       },
+      add: async () => undefined,
       verify: async () => ({ isWhole: true, verified: 0, hash: '', unsealed: 0, fault: null }),
     },
     templates: { page: async () => nothing, get: async () => undefined },
