@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { type ControllerProcess, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
-import { type ControllerRole, controllerRoles } from '../roles.ts';
+import { type ControllerRole, controllerRoles, remarksOn } from '../roles.ts';
 import type { Database } from '../store/database.ts';
 
 const tellEveryMs = 5_000;
@@ -66,10 +66,10 @@ export class LivingControllers {
     }));
   }
 
-  /** @returns the roles that nobody carries; empty when all is well @throws database_unavailable */
+  /** @returns the roles that have work and that nobody carries; empty when all is well @throws database_unavailable */
   async missingRoles(): Promise<ControllerRole[]> {
     const carried = new Set((await this.list()).flatMap(({ roles }) => roles));
-    return controllerRoles.filter((role) => !carried.has(role));
+    return controllerRoles.filter((role) => !carried.has(role) && remarksOn([role]).length === 0);
   }
 
   /** Remove what long dead ones left. @throws database_unavailable */
