@@ -104,6 +104,7 @@ export class FakeApi {
       const { user, kiosk, csrfToken } = caller;
       return send(response, 200, { user, kiosk: kiosk && this.#kioskOf(kiosk), csrfToken });
     }
+    if (name === 'GET sign-in/ways') return send(response, 200, { oidc: null });
     if (name === 'POST sign-in') return this.#signIn(request, response, caller.kiosk);
     if (!caller.user && !caller.kiosk) throw new Refusal('sign_in_required');
     if (request.method !== 'GET' && request.headers['x-csrf-token'] !== caller.csrfToken)

@@ -1,4 +1,4 @@
-import type { Me, User } from '@homeroom/protocol';
+import type { Me, SignOutAnswer, User } from '@homeroom/protocol';
 import {
   createContext,
   type ReactNode,
@@ -51,7 +51,9 @@ export function MeProvider({ children }: { children: ReactNode }) {
     }
   }, [know]);
   const signOut = useCallback(async () => {
-    await request('POST', 'sign-out');
+    const atProvider = await request<SignOutAnswer | undefined>('POST', 'sign-out');
+    // The sign-in at the OpenID provider ends, too: it would let the next one at this browser in.
+    if (atProvider) window.location.assign(atProvider.url);
     lastRef.current = null;
     know(null);
     await refresh();

@@ -1,16 +1,21 @@
 import type { Me } from '@homeroom/protocol';
-import { useEffect } from 'react';
+import { useState } from 'react';
+import type { ApiError } from '../../shared/api/api-error.ts';
 import { SignInForm } from '../../shared/ui/sign-in-form.tsx';
+import { signInFaultWords } from '../../shared/words/sign-in-fault-words.ts';
 import { useMe } from './me-provider.tsx';
 import { nextPath } from './next-path.ts';
-import './sign-in-page.css';
+import { ProviderButton } from './provider-button.tsx';
+import { SignInCard } from './sign-in-card.tsx';
 
-/** The portal's door. A desktop's address that was opened without a sign-in is gone on to afterwards. */
-export function SignInPage() {
+/**
+ * The portal's door. A desktop's address that was opened without a sign-in is gone on to afterwards.
+ *
+ * @param fault why the way over the OpenID provider did not lead in
+ */
+export function SignInPage({ fault }: { fault?: ApiError | undefined }) {
   const { take, isOver } = useMe();
-  useEffect(() => {
-    document.title = 'Sign in · Homeroom';
-  }, []);
+  const [providerFault, setProviderFault] = useState(fault);
 
   const enter = (me: Me): void => {
     const next = nextPath(window.location.search);
@@ -18,20 +23,19 @@ export function SignInPage() {
     else take(me);
   };
   return (
-    <main className="sign-in-page">
-      <div className="sign-in-card">
-        <img src="/homeroom.svg" alt="" width={48} height={48} />
-        <div>
-          <h1>Homeroom</h1>
-          <p>Sign in to get your desktop.</p>
-        </div>
-        {isOver && (
-          <p className="notice" data-tone="warn" role="status">
-            Your sign-in has ended. Sign in again, and this page goes on where it was.
-          </p>
-        )}
-        <SignInForm onSignedIn={enter} />
-      </div>
-    </main>
+    <SignInCard lead="Sign in to get your desktop.">
+      {isOver && !providerFault && (
+        <p className="notice" data-tone="warn" role="status">
+          Your sign-in has ended. Sign in again, and this page goes on where it was.
+        </p>
+      )}
+      {providerFault && (
+        <p className="notice" data-tone="bad" role="alert">
+          {signInFaultWords(providerFault)}
+        </p>
+      )}
+      <SignInForm onSignedIn={enter} />
+      <ProviderButton onFault={setProviderFault} />
+    </SignInCard>
   );
 }
