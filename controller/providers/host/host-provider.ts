@@ -48,7 +48,8 @@ export class HostProvider implements Provider {
     signal.throwIfAborted();
     parseHostSettings(desktop.settings);
     // A place that was kept before is judged: its host may have been emptied, or lost its consent, since.
-    if (desktop.hostId !== null) return judgePlace(await this.#host(desktop.hostId), desktop.hostId);
+    const kept = desktop.hostId;
+    if (kept !== null) return toRepeated(judgePlace(await this.#host(kept), kept), kept);
     const hostId = await reservePlace(this.#db, desktop);
     if (hostId !== undefined) return { state: 'ready', hostId };
     return { state: 'working', reason: noPlaceReason(await hostStates(this.#db), desktop.kind) };
@@ -158,6 +159,11 @@ export class HostProvider implements Provider {
     const { healthy, draining, is_allowed: isAllowed, silent_s: silentS } = row;
     return { healthy, draining, isAllowed, silentS };
   }
+}
+
+/** A repeated `create` answers as the first did, with its host; one that was removed must not be written down. */
+function toRepeated(judged: Progress, hostId: string): Progress {
+  return judged.state === 'ready' ? { ...judged, hostId } : judged;
 }
 
 function toProgress({ state, error }: DesktopReport): Progress {
