@@ -32,7 +32,7 @@ test('findings teach what they are while there are none, and are told with their
   const finding = { id: 'f1', kind: 'foreign', provider: 'simulated', subject: 'vm-7', mendedAt: null };
   Object.assign(finding, seen, { reason: 'No record knows it.', mend: 'Nothing is done.' });
   admin.findings.push(finding);
-  web.api.classroom.announce({ kind: 'desktop', id: 'vm-7' });
+  web.api.classroom.announce({ kind: 'finding', id: 'f1' });
   await page.getByRole('row', { name: /Foreign simulated.*No record knows it.*3 times.*open/ }).waitFor();
   await page.getByLabel('Kind').selectOption({ label: 'Missing' });
   await page.getByText('None is missing: on record, but its provider does not have it.').waitFor();
