@@ -87,6 +87,20 @@ test('the button leads over the provider to the desktops, and the code out of th
   expect(part.refused).toEqual([]);
 });
 
+test('signing out ends the sign-in at the provider, too', async () => {
+  await using part = await setUp();
+  const { page } = part;
+  await page.goto('/');
+  await page.getByRole('button', button).click();
+  await part.signInThere('ana');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(`${part.identity.issuer}/**`);
+  await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+  await page.waitForURL(`${part.origin}/**`);
+  await page.getByRole('button', button).click();
+  await page.getByPlaceholder('Enter any login').waitFor();
+});
+
 test('a refusal is told at the door, where a password is still taken', async () => {
   await using part = await setUp();
   const { page } = part;
