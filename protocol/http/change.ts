@@ -23,6 +23,16 @@ export const changeKinds = [
   'token',
   /** Something that the sweepers found, or that is mended; told to admins. */
   'finding',
+  /** A relay, one of its channels, or the power of a seat that hangs on it; the id is the relay's. */
+  'relay',
+  /** The id is the switch's. */
+  'hdmi-switch',
+  /** A class that starts or ends; the id is the run's. */
+  'class-run',
+  /** A message to a room, or its receipts. */
+  'message',
+  'broadcast',
+  'file-round',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 export const change = v.object({ kind: v.picklist(changeKinds), id });

@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+import { counter, label, pageUrl, timestamp } from '../payloads/fields.ts';
+import { id, nullableTime } from './fields.ts';
+
+/** Some seats of a room; absent: all of it. */
+const seats = v.optional(v.pipe(v.array(id), v.minLength(1), v.maxLength(500)));
+
+/** What became of it at each seat: it is wanted there, and done at once where the device is connected. */
+export const seatOutcomes = v.object({
+  seats: v.array(v.object({ seat: id, isReached: v.boolean(), reason: v.nullable(label) })),
+});
+export type SeatOutcomes = v.InferOutput<typeof seatOutcomes>;
+
+/** `POST /rooms/<id>/lock`. A lock ends by itself, so that a lost "unlock" cannot leave a room stuck. */
+export const lockRoomRequest = v.strictObject({
+  on: v.boolean(),
+  seats,
+  forS: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(4 * 3600)), 3600),
+});
+/** `POST /rooms/<id>/open`: a page everywhere; null ends it. */
+export const openPageRequest = v.strictObject({ url: v.nullable(pageUrl), seats });
+/** `POST /rooms/<id>/mute`. */
+export const muteRoomRequest = v.strictObject({ on: v.boolean(), seats });
+
+/** `POST /rooms/<id>/message`. */
+export const roomMessageRequest = v.strictObject({
+  text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)),
+  seats,
+  forS: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(4 * 3600)), 600),
+});
+export const roomMessage = v.object({
+  id,
+  room: id,
+  text: v.string(),
+  sentBy: v.nullable(label),
+  sentAt: timestamp,
+  expiresAt: timestamp,
+  withdrawnAt: nullableTime,
+  /** `shownAt` is when the kiosk showed it, `readAt` when somebody pressed "Read". */
+  receipts: v.array(v.object({ seat: id, seatName: label, shownAt: nullableTime, readAt: nullableTime })),
+});
+export type RoomMessage = v.InferOutput<typeof roomMessage>;
+
+/** `POST /rooms/<id>/broadcast`: a session's desktop, view-only, on every seat but its own. */
+export const broadcastRequest = v.strictObject({
+  /** Whose desktop; the caller's own when absent. */
+  session: v.optional(id),
+  seats,
+  forS: v.optional(v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(4 * 3600)), 3600),
+});
+export const broadcastEndReasons = ['stopped', 'expired', 'source-ended', 'replaced'] as const;
+export const broadcast = v.object({
+  id,
+  room: id,
+  session: id,
+  /** Whose desktop it is. */
+  username: label,
+  startedBy: v.nullable(label),
+  startedAt: timestamp,
+  expiresAt: timestamp,
+  endedAt: nullableTime,
+  endReason: v.nullable(v.picklist(broadcastEndReasons)),
+  seats: v.array(v.object({ seat: id, isWatching: v.boolean() })),
+});
+export type Broadcast = v.InferOutput<typeof broadcast>;
+
+/** Files for the students of a room, or from them. */
+export const fileRound = v.object({
+  id,
+  room: id,
+  kind: v.picklist(['hand-out', 'collect']),
+  /** Below each home: where files are put, or taken from. */
+  folder: label,
+  name: v.nullable(label),
+  startedBy: v.nullable(label),
+  startedAt: timestamp,
+  people: v.array(
+    v.object({
+      user: id,
+      username: label,
+      displayName: label,
+      state: v.picklist(['due', 'done', 'failed']),
+      reason: v.nullable(label),
+      files: counter,
+      bytes: counter,
+    }),
+  ),
+});
+export type FileRound = v.InferOutput<typeof fileRound>;
+
+/** Who looks at a session's desktop beside its user, and whether they hold its keyboard and mouse. */
+export const onlooker = v.object({ displayName: label, isInControl: v.boolean(), since: timestamp });
+export type Onlooker = v.InferOutput<typeof onlooker>;
+
+/** `POST /sessions/<id>/tickets`: for a look or for control of a student's desktop (teachers of the room). */
+export const streamTicketRequest = v.strictObject({
+  purpose: v.optional(v.picklist(['own', 'watch', 'control', 'broadcast']), 'own'),
+});
