@@ -88,6 +88,7 @@ export class Agent {
         openTunnel: (args, signal) => this.#tunnels.open(args, signal),
         name: () => config.name ?? options.device,
         afterAnswer: (run) => this.#afterAnswer(run),
+        leaveFor: (reason) => link.leaveFor(reason),
       }),
       sendResult: (name, result) => link.sendResult(name, result),
       isClockSynchronised: options.isClockSynchronised,

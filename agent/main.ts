@@ -11,6 +11,8 @@ import { usage } from './usage.ts';
 
 /** As sysexits.h has it: systemd can tell a fault of the configuration from a crash. */
 const configExitCode = 78;
+/** A simulated machine reboots: EX_TEMPFAIL, so that whoever keeps the agent running starts it again. */
+const rebootExitCode = 75;
 /** systemd tells every process of a service, and a launcher passes the signal on. */
 const sameSignalMs = 500;
 
@@ -67,17 +69,22 @@ async function runAgent(settings: Awaited<ReturnType<typeof readSettings>>): Pro
     clock: systemClock,
     log,
   });
+  let exitCode = 0;
   const agent = await openAgent({
     ...settings,
     agentVersion: packageJson.version,
     environment: process.env,
-    goDown: () => process.kill(process.pid, 'SIGTERM'),
+    goDown: (how) => {
+      exitCode = how === 'reboot' ? rebootExitCode : 0;
+      process.kill(process.pid, 'SIGTERM');
+    },
     onLink: ({ text }) => notify.status(text),
     log,
   });
   endOnSignals(async () => {
     notify.stopping();
     await agent.stop();
+    return exitCode;
   });
   process.on('uncaughtException', (error) => {
     log.error('the agent made a mistake and ends', { error, stack: error.stack });
@@ -88,8 +95,8 @@ async function runAgent(settings: Awaited<ReturnType<typeof readSettings>>): Pro
   log.info('agent started', { version: packageJson.version, pid: process.pid });
 }
 
-/** The first signal drains, the second ends at once. */
-function endOnSignals(stop: () => Promise<void>): void {
+/** The first signal drains, the second ends at once. @param stop gives the exit code */
+function endOnSignals(stop: () => Promise<number>): void {
   let firstAtMs: number | undefined;
   const onSignal = () => {
     if (firstAtMs !== undefined) {
@@ -98,7 +105,7 @@ function endOnSignals(stop: () => Promise<void>): void {
     }
     firstAtMs = performance.now();
     stop().then(
-      () => process.exit(0),
+      (code) => process.exit(code),
       (caught: unknown) => leave(toError(caught).stack ?? 'the agent did not end cleanly', 1),
     );
   };

@@ -15,8 +15,8 @@ import type { Log } from './log.ts';
 export interface OpenAgentOptions extends Settings {
   readonly agentVersion: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** What a simulated machine does to its agent when it reboots; whatever started the agent starts it again. */
-  readonly goDown: () => void;
+  /** What a simulated machine does to its agent when it goes down; after a reboot, whatever started the agent starts it again. */
+  readonly goDown: (how: 'reboot' | 'shutdown') => void;
   readonly onLink: (status: { isConnected: boolean; text: string }) => void;
   readonly log: Log;
 }

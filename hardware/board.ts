@@ -7,6 +7,7 @@ import type { Presence } from './presence.ts';
 import type { RebootPort } from './reboot-port.ts';
 import type { RelayPort } from './relay/relay-port.ts';
 import type { ScreenPowerPort } from './screen/screen-power-port.ts';
+import type { ShutdownPort } from './shutdown-port.ts';
 import type { SimulatorPort } from './simulated/simulator-port.ts';
 
 /**
@@ -23,6 +24,7 @@ export interface Board {
   readonly relays: Presence<RelayPort>;
   readonly screen: Presence<ScreenPowerPort>;
   readonly reboot: Presence<RebootPort>;
+  readonly shutdown: Presence<ShutdownPort>;
   /** Present on the simulated board alone. */
   readonly simulator: Presence<SimulatorPort>;
   /** Begin to watch: from now on listeners are told of changes. */

@@ -9,6 +9,7 @@ const ports = [
   ['relays', 'relays'],
   ['simulated', 'simulator'],
   ['reboot', 'reboot'],
+  ['shutdown', 'shutdown'],
 ] as const;
 
 /** @returns what the board lends to `info.capabilities`; empty when it has nothing. */

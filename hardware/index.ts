@@ -12,5 +12,6 @@ export type { RebootPort } from './reboot-port.ts';
 export type { RelayPort } from './relay/relay-port.ts';
 export type { RelayWiring } from './relay/relay-wiring.ts';
 export type { ScreenPowerPort } from './screen/screen-power-port.ts';
+export type { ShutdownPort } from './shutdown-port.ts';
 export type { SimulatorPort } from './simulated/simulator-port.ts';
 export type { StatePort } from './state-port.ts';

@@ -14,7 +14,7 @@ import { absent, type Presence } from './presence.ts';
 import { SpawnedCommands } from './process/spawned-commands.ts';
 import { openRelays } from './relay/open-relays.ts';
 import { openScreen } from './screen/open-screen.ts';
-import { findReboot } from './systemd-reboot.ts';
+import { findPower } from './systemd-power.ts';
 import { UdevEvents } from './watch/udev-events.ts';
 
 /** Open this machine's own board; whatever is missing is absent with a reason. It does not watch yet. */
@@ -22,12 +22,12 @@ export async function openLinuxBoard(options: LinuxBoardOptions): Promise<Board>
   const context = contextOf(options);
   const events = (await context.commands.has('udevadm')) ? new UdevEvents(context) : undefined;
   const hasEvents = events !== undefined;
-  const [hdmi, cec, input, relays, reboot] = await Promise.all([
+  const [hdmi, cec, input, relays, power] = await Promise.all([
     openHdmi(context, hasEvents),
     openCec(context),
     openInput(context, hasEvents),
     openRelays(options.relays ?? [], { ...context, wanted: options.gpio ?? 'auto' }),
-    findReboot(context.commands, context.rootDir),
+    findPower(context.commands, context.rootDir),
   ]);
   const screen = await openScreen(cec, Boolean(options.environment?.WAYLAND_DISPLAY), context.commands);
   const { underVoltage, ...tellers } = openTellers(options.dataDir, context);
@@ -41,7 +41,7 @@ export async function openLinuxBoard(options: LinuxBoardOptions): Promise<Board>
     input,
     relays,
     screen,
-    reboot,
+    ...power,
     simulator: absent('this is a real machine'),
     start: async () => {
       events?.start();

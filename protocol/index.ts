@@ -53,6 +53,7 @@ export * from './payloads/device-state-payload.ts';
 export * from './payloads/enrolment.ts';
 export * from './payloads/events.ts';
 export { accountName } from './payloads/fields.ts';
+export * from './payloads/hand-out-report.ts';
 export * from './payloads/hdmi.ts';
 export * from './payloads/health.ts';
 export * from './payloads/host.ts';

@@ -18,6 +18,7 @@ function build(handlers: Partial<Handlers> = {}) {
       cec: absent,
       relays: absent,
       reboot: { present: true, port: { reboot: async () => undefined } },
+      shutdown: absent,
       simulator: absent,
     },
     kiosk: {
@@ -33,6 +34,7 @@ function build(handlers: Partial<Handlers> = {}) {
     openTunnel: async () => undefined,
     name: () => 'Seat 1',
     afterAnswer: (run) => announced.push(run),
+    leaveFor: () => undefined,
   });
   const runner = new CommandRunner({
     handlers: { ...all, ...handlers },

@@ -7,13 +7,14 @@ const context = { signal: new AbortController().signal };
 const absent = { present: false, reason: 'this board is real' } as const;
 const nothing = async () => undefined;
 let done: string[] = [];
+let afterwards: () => Promise<void> = nothing;
 beforeEach(() => {
   done = [];
 });
 
-function handlersOn(simulator: CommandTargets['board']['simulator']) {
+function handlersOn(board: Partial<CommandTargets['board']>) {
   return createHandlers({
-    board: { cec: absent, relays: absent, reboot: absent, simulator },
+    board: { cec: absent, relays: absent, reboot: absent, shutdown: absent, simulator: absent, ...board },
     kiosk: {
       identify: nothing,
       restart: nothing,
@@ -24,19 +25,26 @@ function handlersOn(simulator: CommandTargets['board']['simulator']) {
     desktopHost: undefined,
     openTunnel: nothing,
     name: () => 'Seat 1',
-    afterAnswer: () => undefined,
+    afterAnswer: (run) => {
+      afterwards = run;
+    },
+    leaveFor: (reason) => void done.push(`leaves for ${reason}`),
   });
 }
 
 it('types and clicks at the seat’s screen with the simulated keyboard and mouse', async () => {
-  const { simulate } = handlersOn({ present: true, port: { apply: ({ what }) => void done.push(what) } });
+  const { simulate } = handlersOn({
+    simulator: { present: true, port: { apply: ({ what }) => void done.push(what) } },
+  });
   await simulate({ what: 'keyboard', text: 'ada', key: 'Tab' }, context);
   await simulate({ what: 'mouse', x: 0.5, y: 1 }, context);
   expect(done).toEqual(['keyboard', 'typed ada Tab', 'mouse', 'clicked 0.5 1']);
 });
 
 it('leaves the screen alone when something else is simulated', async () => {
-  const { simulate } = handlersOn({ present: true, port: { apply: ({ what }) => void done.push(what) } });
+  const { simulate } = handlersOn({
+    simulator: { present: true, port: { apply: ({ what }) => void done.push(what) } },
+  });
   await simulate({ what: 'tv', power: 'on' }, context);
   expect(done).toEqual(['tv']);
 });
@@ -45,14 +53,45 @@ it('types nothing with a keyboard that is not plugged in', async () => {
   const apply = () => {
     throw new HomeroomError('hardware_absent', 'no keyboard is plugged in');
   };
-  const { simulate } = handlersOn({ present: true, port: { apply } });
+  const { simulate } = handlersOn({ simulator: { present: true, port: { apply } } });
   await expect(simulate({ what: 'keyboard', text: 'a' }, context)).rejects.toThrow('no keyboard is plugged');
   expect(done).toEqual([]);
 });
 
 it('types nothing at a real board', async () => {
-  const { simulate } = handlersOn(absent);
+  const { simulate } = handlersOn({ simulator: absent });
   for (const simulation of [{ what: 'keyboard', text: 'a' } as const, { what: 'mouse', x: 0, y: 0 } as const])
     await expect(simulate(simulation, context)).rejects.toMatchObject({ code: 'hardware_absent' });
   expect(done).toEqual([]);
+});
+
+function machineThatWrites(unwrittenMiB: number | null, shutdown = async () => void done.push('shut down')) {
+  return { shutdown: { present: true, port: { unwrittenMiB: async () => unwrittenMiB, shutdown } } } as const;
+}
+
+it.each([0, 32, null])('shuts down with %s MiB unwritten, after the answer', async (unwrittenMiB) => {
+  const handlers = handlersOn(machineThatWrites(unwrittenMiB));
+  expect(await handlers.shutdown({ force: false }, context)).toEqual({});
+  expect(done).toEqual([]);
+  await afterwards();
+  expect(done).toEqual(['leaves for shutdown', 'shut down']);
+});
+
+it('does not shut down while much is unwritten, unless it must', async () => {
+  const handlers = handlersOn(machineThatWrites(33.4));
+  await expect(handlers.shutdown({ force: false }, context)).rejects.toMatchObject({
+    code: 'command_busy',
+    detail: '33 MiB are still to be written',
+  });
+  await handlers.shutdown({ force: true }, context);
+  await afterwards();
+  expect(done).toEqual(['leaves for shutdown', 'shut down']);
+});
+
+it('does not say that it goes when the machine stays', async () => {
+  const refuse = () => Promise.reject(new HomeroomError('hardware_failed', 'no'));
+  const handlers = handlersOn(machineThatWrites(0, refuse));
+  await handlers.shutdown({ force: false }, context);
+  await expect(afterwards()).rejects.toMatchObject({ code: 'hardware_failed' });
+  expect(done).toEqual(['leaves for shutdown', 'leaves for undefined']);
 });

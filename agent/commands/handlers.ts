@@ -1,5 +1,11 @@
-import type { Board } from '@homeroom/hardware';
-import { type CommandArgs, type CommandData, type CommandName, HomeroomError } from '@homeroom/protocol';
+import type { Board, ShutdownPort } from '@homeroom/hardware';
+import {
+  type CommandArgs,
+  type CommandData,
+  type CommandName,
+  type DeviceState,
+  HomeroomError,
+} from '@homeroom/protocol';
 import type { DesktopHost } from '../host/desktop-host-port.ts';
 import type { Kiosk } from '../kiosk/kiosk-port.ts';
 
@@ -18,15 +24,17 @@ export type Handlers = { readonly [N in CommandName]: Handler<N> };
 
 /** What the commands act on. */
 export interface CommandTargets {
-  readonly board: Pick<Board, 'cec' | 'relays' | 'reboot' | 'simulator'>;
+  readonly board: Pick<Board, 'cec' | 'relays' | 'reboot' | 'shutdown' | 'simulator'>;
   readonly kiosk: Pick<Kiosk, 'identify' | 'restart' | 'screenshot' | 'type' | 'click'>;
   /** Undefined on a device that is no host. */
   readonly desktopHost: Omit<DesktopHost, 'start' | 'stop'> | undefined;
   readonly openTunnel: (args: CommandArgs<'desktop.tunnel'>, signal: AbortSignal) => Promise<void>;
   /** What the seat is called, for `identify`. */
   readonly name: () => string;
-  /** Called after the answer to `reboot` has left. */
+  /** Called after the answer to `reboot` or `shutdown` has left. */
   readonly afterAnswer: (run: () => Promise<void>) => void;
+  /** Tells why the device is about to go, so that its last word says so; undefined takes it back. */
+  readonly leaveFor: (reason: DeviceState['reason']) => void;
 }
 
 /** @returns the table from command to what it does here. */
@@ -38,13 +46,19 @@ export function createHandlers(targets: CommandTargets): Handlers {
       await kiosk.identify(seconds, targets.name());
       return {};
     },
-    screenshot: async ({ width }) => {
-      const { base64, takenAt } = await kiosk.screenshot(width);
+    screenshot: async ({ width, maxBytes }) => {
+      const { base64, takenAt } = await kiosk.screenshot(width, maxBytes);
       return { mediaType: 'image/jpeg', base64, takenAt: takenAt.toISOString() };
     },
     reboot: async () => {
       const port = portOf(board.reboot);
       targets.afterAnswer(() => port.reboot());
+      return {};
+    },
+    shutdown: async ({ force }) => {
+      const port = portOf(board.shutdown);
+      if (!force) await refuseWhileWriting(port);
+      targets.afterAnswer(() => shutDown(port, targets.leaveFor));
       return {};
     },
     'kiosk.restart': async () => {
@@ -73,11 +87,36 @@ export function createHandlers(targets: CommandTargets): Handlers {
       return {};
     },
     'exam.collect': async (args, { signal }) => host().collect(args, signal),
+    'hdmi-switch': async () => absent('no HDMI switch is configured'),
+    'files.put': async () => absent('this agent carries no files'),
+    'files.collect': async () => absent('this agent carries no files'),
+    'files.send': async () => absent('this agent carries no files'),
+    'files.forget': async () => absent('this agent carries no files'),
     'desktop.tunnel': async (args, { signal }) => {
       await targets.openTunnel(args, signal);
       return {};
     },
   };
+}
+
+/** A shutdown waits for what is unwritten; so much is on an SD card in a few seconds. */
+const muchToWriteMiB = 32;
+
+async function refuseWhileWriting(port: ShutdownPort): Promise<void> {
+  const unwrittenMiB = (await port.unwrittenMiB()) ?? 0;
+  if (unwrittenMiB <= muchToWriteMiB) return;
+  throw new HomeroomError('command_busy', `${Math.round(unwrittenMiB)} MiB are still to be written`);
+}
+
+/** A machine that stays must not be taken for one that went: its power would be cut. */
+async function shutDown(port: ShutdownPort, leaveFor: CommandTargets['leaveFor']): Promise<void> {
+  leaveFor('shutdown');
+  try {
+    await port.shutdown();
+  } catch (caught) {
+    leaveFor(undefined);
+    throw caught;
+  }
 }
 
 function portOf<Port>(presence: { present: true; port: Port } | { present: false; reason: string }): Port {

@@ -119,6 +119,20 @@ describe('Link', () => {
     await link.stop();
   });
 
+  it('says with its last word, and with no other, why it goes', async () => {
+    const connection = new FakeConnection();
+    const { link } = build(connection);
+    link.leaveFor('shutdown');
+    link.start();
+    await settle();
+    await link.stop();
+    expect(connection.on('state')).toMatchObject([
+      { state: 'ready' },
+      { state: 'disconnected', reason: 'shutdown' },
+    ]);
+    expect(connection.on('state')[0]).not.toHaveProperty('reason');
+  });
+
   it('says disconnected before it ends, and leaves no timer behind', async () => {
     const connection = new FakeConnection();
     const { link, clock, statuses } = build(connection);

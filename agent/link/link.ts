@@ -67,6 +67,7 @@ export class Link {
   #running: Promise<void> | undefined;
   #connectionNumber = 0;
   #isPumping = false;
+  #leaving: DeviceState['reason'];
   #pumped: Promise<void> = Promise.resolve();
 
   constructor(options: LinkOptions) {
@@ -90,6 +91,11 @@ export class Link {
     this.#stopping.abort();
     await this.#connection?.end();
     await this.#running;
+  }
+
+  /** Why the end that comes is coming; undefined takes it back. It is told with `disconnected` alone. */
+  leaveFor(reason: DeviceState['reason']): void {
+    this.#leaving = reason;
   }
 
   setState(leaf: DeviceStateLeaf, payload: unknown): void {
@@ -224,7 +230,11 @@ export class Link {
 
   #stateOf(state: DeviceState['state']): DeviceState {
     const { clock, bootId } = this.#options;
-    return { state, since: clock.now().toISOString(), bootId, connection: this.#connectionNumber };
+    const reason = state === 'disconnected' ? this.#leaving : undefined;
+    return {
+      ...{ state, since: clock.now().toISOString(), bootId, connection: this.#connectionNumber },
+      ...(reason && { reason }),
+    };
   }
 
   #setStatus(status: LinkStatus): void {

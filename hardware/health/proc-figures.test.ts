@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { parseDefaultRoute, parseFirstNumber, parseMemory, parseSignal } from './proc-figures.ts';
+import {
+  parseDefaultRoute,
+  parseFirstNumber,
+  parseMemory,
+  parseSignal,
+  parseUnwrittenMiB,
+} from './proc-figures.ts';
 
 const route = `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
 wlan0\t00000000\t0101A8C0\t0003\t0\t0\t600\t00000000\t0\t0\t0
@@ -15,6 +21,13 @@ test('memory is told in MiB, and available counts caches as free', () => {
   const meminfo = 'MemTotal:        3884632 kB\nMemFree:          210000 kB\nMemAvailable:    2929664 kB\n';
   expect(parseMemory(meminfo)).toEqual({ totalMiB: 3884632 / 1024, freeMiB: 2861 });
   expect(parseMemory('')).toEqual({ totalMiB: 0, freeMiB: 0 });
+});
+
+test('what is due to be written and what is being written are unwritten, temporary pages of writing are not', () => {
+  const meminfo = 'Dirty:             20480 kB\nWriteback:         10240 kB\nWritebackTmp:       4096 kB\n';
+  expect(parseUnwrittenMiB(meminfo)).toBe(30);
+  expect(parseUnwrittenMiB('MemTotal: 1 kB\n')).toBeNull();
+  expect(parseUnwrittenMiB(undefined)).toBeNull();
 });
 
 test('the first number of uptime and load', () => {

@@ -8,6 +8,12 @@ export function parseMemory(meminfo: string): { totalMiB: number; freeMiB: numbe
   };
 }
 
+/** @returns what `/proc/meminfo` tells of writing that is due or under way, in MiB. */
+export function parseUnwrittenMiB(meminfo: string | undefined): number | null {
+  if (!meminfo?.includes('Dirty:')) return null;
+  return (kibibytes(meminfo, 'Dirty') + kibibytes(meminfo, 'Writeback')) / 1024;
+}
+
 function kibibytes(meminfo: string, key: string): number {
   return Number(new RegExp(`^${key}:\\s+(\\d+) kB`, 'm').exec(meminfo)?.[1] ?? 0);
 }

@@ -18,7 +18,7 @@ function portOf<Port>(presence: Presence<Port>): Port {
   return presence.port;
 }
 
-function boardOf(goDown = () => undefined): Board {
+function boardOf(goDown: (how: string) => void = () => undefined): Board {
   return createSimulatedBoard({ name: 'seat-1', clock: stopped, goDown });
 }
 
@@ -168,13 +168,19 @@ test('two boards are two machines, and one name is one machine', async () => {
   expect(first?.info.fingerprint).not.toBe(other?.info.fingerprint);
 });
 
-test('a reboot takes the process down', async () => {
-  let isDown = false;
-  const board = boardOf(() => {
-    isDown = true;
-  });
+test('a reboot and a shutdown take the process down, and tell which of them it was', async () => {
+  const told: string[] = [];
+  const board = boardOf((how) => told.push(how));
   await portOf(board.reboot).reboot();
-  expect(isDown).toBe(true);
+  await portOf(board.shutdown).shutdown();
+  expect(told).toEqual(['reboot', 'shutdown']);
+});
+
+test('it writes as much as it is told to pretend', async () => {
+  const board = boardOf();
+  expect(await portOf(board.shutdown).unwrittenMiB()).toBe(0);
+  portOf(board.simulator).apply({ what: 'writing', pendingMiB: 96 });
+  expect(await portOf(board.shutdown).unwrittenMiB()).toBe(96);
 });
 
 test('a name that cannot be a device id is refused', () => {
@@ -192,5 +198,6 @@ test('lends every capability of a seat', () => {
     'relays',
     'simulated',
     'reboot',
+    'shutdown',
   ]);
 });

@@ -9,8 +9,8 @@ export interface SimulatedBoardOptions {
   /** Becomes the device id, so it must be one: 3 to 63 of a-z, 0-9 and -. */
   readonly name: string;
   readonly clock: Clock;
-  /** End this process as a machine that goes down does; whoever keeps it running starts it again. */
-  readonly goDown: () => void;
+  /** End this process as a machine that goes down does; whoever keeps it running starts it again after a reboot. */
+  readonly goDown: (how: 'reboot' | 'shutdown') => void;
 }
 
 /**
@@ -43,7 +43,11 @@ export function createSimulatedBoard({ name, clock, goDown }: SimulatedBoardOpti
       set: async (power) => machine.commandTelevision(power === 'on' ? 'on' : 'standby'),
       read: async () => screenPowerOf(machine),
     }),
-    reboot: present({ reboot: async () => goDown() }),
+    reboot: present({ reboot: async () => goDown('reboot') }),
+    shutdown: present({
+      shutdown: async () => goDown('shutdown'),
+      unwrittenMiB: async () => machine.unwrittenMiB,
+    }),
     simulator: present({ apply: (simulation) => machine.apply(simulation) }),
     start: async () => machine.tell(),
     stop: async () => undefined,

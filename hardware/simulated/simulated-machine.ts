@@ -46,6 +46,7 @@ export class SimulatedMachine {
   #lastUsedAt: Date | undefined;
   #temperatureC = 48.3;
   #underVoltage = false;
+  #unwrittenMiB = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -62,6 +63,11 @@ export class SimulatedMachine {
   /** Latched since start, as the real figure is since boot. */
   get underVoltage(): boolean {
     return this.#underVoltage;
+  }
+
+  /** What it pretends to have still to write to its disk. */
+  get unwrittenMiB(): number {
+    return this.#unwrittenMiB;
   }
 
   /** Tell every state that has changed since it was told last. */
@@ -164,6 +170,9 @@ export class SimulatedMachine {
         if (!this.#plugged[simulation.what])
           throw new HomeroomError('hardware_absent', `no ${simulation.what} is plugged in`);
         this.#noteUse();
+        break;
+      case 'writing':
+        this.#unwrittenMiB = simulation.pendingMiB;
         break;
       case 'health':
         this.#temperatureC = simulation.temperatureC ?? this.#temperatureC;

@@ -24,8 +24,8 @@ export const messages = {
   },
   command_busy: {
     status: 429,
-    title: 'The device is already doing that.',
-    remedy: 'Wait for the first to end.',
+    title: 'The device is busy with something that must end first.',
+    remedy: 'Wait for that to end; the detail names it.',
   },
   topic_unknown: {
     status: 400,

@@ -17,6 +17,8 @@ const start = {
   memoryMiB: null,
 };
 
+const sheet = { name: 'sheet.pdf', sizeBytes: 3, sha256: 'a'.repeat(64), path: '/api/v1/files/1' };
+
 /** Good arguments and good result data of each command. */
 const samples: Record<CommandName, { args: object; data: object }> = {
   identify: { args: { seconds: 5 }, data: {} },
@@ -25,6 +27,11 @@ const samples: Record<CommandName, { args: object; data: object }> = {
     data: { mediaType: 'image/jpeg', base64: '/9j/', takenAt: '2030-01-01T00:00:00.000Z' },
   },
   reboot: { args: {}, data: {} },
+  shutdown: { args: { force: true }, data: {} },
+  'hdmi-switch': {
+    args: { port: 'Matrix', output: 1, input: 2 },
+    data: { output: 1, input: 2, confirmed: false },
+  },
   'kiosk.restart': { args: {}, data: {} },
   cec: { args: { action: 'standby', adapter: 'cec0' }, data: {} },
   relay: { args: { channel: 1, on: true }, data: { channel: 1, on: true } },
@@ -43,6 +50,19 @@ const samples: Record<CommandName, { args: object; data: object }> = {
       leftCount: 0,
     },
   },
+  'files.put': {
+    args: { round: desktop, account: 'ada', uid: 20_000, folder: 'Übungen 1', files: [sheet] },
+    data: { files: [{ name: 'sheet.pdf', state: 'written', savedAs: 'sheet (2).pdf', sizeBytes: 3 }] },
+  },
+  'files.collect': {
+    args: { round: desktop, account: 'ada', uid: 20_000, folder: 'Work', maxFiles: 200, maxBytes: 1_000 },
+    data: { folder: '/data/x', isMissing: true, files: [], left: [], leftCount: 0 },
+  },
+  'files.send': {
+    args: { round: desktop, account: 'ada', path: '/api/v1/x', prefix: 'Ada' },
+    data: { sizeBytes: 2_048 },
+  },
+  'files.forget': { args: { round: desktop, account: 'ada' }, data: {} },
   'desktop.tunnel': { args: { desktop, path: '/api/v1/tunnels/1', ticket: 't' }, data: {} },
 };
 
@@ -66,6 +86,8 @@ describe.each(Object.keys(commands) as CommandName[])('%s', (name) => {
   });
 });
 
+const put = { round: desktop, account: 'ada', uid: 20_000, folder: 'Work', files: [sheet] };
+
 describe('wrong arguments', () => {
   it.each<[CommandName, string, object]>([
     ['identify', 'a minute and more', { seconds: 61 }],
@@ -76,6 +98,17 @@ describe('wrong arguments', () => {
     ['simulate', 'a control character among letters', { what: 'keyboard', text: 'student\n' }],
     ['simulate', 'a key that no keyboard has', { what: 'keyboard', key: 'Any' }],
     ['simulate', 'a click beside the screen', { what: 'mouse', x: 1.01, y: 0 }],
+    ['relay', 'a pulse that never ends', { channel: 0, on: true, pulseMs: 5_001 }],
+    ['hdmi-switch', 'an input that no matrix has', { port: 'Matrix', input: 0 }],
+    ['files.put', 'a folder that is a path', { ...put, folder: '../.ssh' }],
+    ['files.put', 'a hidden file', { ...put, files: [{ ...sheet, name: '.profile' }] }],
+    ['files.put', 'a file that is a path', { ...put, files: [{ ...sheet, name: 'a/b' }] }],
+    [
+      'files.put',
+      'a file of another host',
+      { ...put, files: [{ ...sheet, path: 'https://evil.example/x' }] },
+    ],
+    ['files.put', 'no file', { ...put, files: [] }],
     ['desktop.start', 'root', { ...start, uid: 0 }],
     ['desktop.start', 'a system account', { ...start, uid: 999 }],
     ['desktop.start', 'an account that is a path', { ...start, account: '../root' }],

@@ -3,9 +3,12 @@ import { collectionReport } from './collection-report.ts';
 import { desktopPolicies } from './desktop-policies.ts';
 import { desktopReport } from './desktop-report.ts';
 import { accountName, counter, desktopId, desktopKind, label, pageUrl, port, timestamp } from './fields.ts';
+import { fileCommands } from './file-commands.ts';
+import { pulseMs } from './pulse-ms.ts';
 import { simulation } from './simulation.ts';
 
 const nothing = v.looseObject({});
+const hdmiNumber = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(32));
 
 /**
  * One row per command: what goes in, what comes back, how long it may take, and whether its
@@ -23,6 +26,8 @@ export const commands = {
     description: 'A small JPEG of what the kiosk shows, as base64. The agent takes at most one per second.',
     args: v.looseObject({
       width: v.optional(v.pipe(v.number(), v.integer(), v.minValue(64), v.maxValue(1920)), 480),
+      /** Wanted at most, by a lower quality; absent leaves it to the agent. */
+      maxBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(4_000), v.maxValue(280_000))),
     }),
     data: v.looseObject({
       mediaType: v.literal('image/jpeg'),
@@ -37,6 +42,17 @@ export const commands = {
     args: nothing,
     data: nothing,
     timeoutMs: 5_000,
+    secret: false,
+  },
+  shutdown: {
+    description:
+      'Switch the machine off, after the answer has been sent; its last `state` is `disconnected` with the reason `shutdown`. Answers `command_busy` while much is still being written to the disk.',
+    args: v.looseObject({
+      /** Switch it off while it writes, too; what it writes still reaches the disk before the machine is off. */
+      force: v.optional(v.boolean(), false),
+    }),
+    data: nothing,
+    timeoutMs: 15_000,
     secret: false,
   },
   'kiosk.restart': {
@@ -58,9 +74,22 @@ export const commands = {
   },
   relay: {
     description: 'Switch one of the device’s own relay channels.',
-    args: v.looseObject({ channel: counter, on: v.boolean() }),
+    args: v.looseObject({ channel: counter, on: v.boolean(), pulseMs: v.optional(pulseMs) }),
     data: v.looseObject({ channel: counter, on: v.boolean() }),
     timeoutMs: 5_000,
+    secret: false,
+  },
+  'hdmi-switch': {
+    description: 'Show an input at an output of an HDMI switch that the device operates.',
+    args: v.looseObject({
+      /** As the device’s configuration names the switch; `cec` for the television that it hangs on. */
+      port: label,
+      output: v.optional(hdmiNumber, 1),
+      input: hdmiNumber,
+    }),
+    /** `confirmed`: the switch itself said so; most are told, and say nothing. */
+    data: v.looseObject({ output: hdmiNumber, input: hdmiNumber, confirmed: v.boolean() }),
+    timeoutMs: 10_000,
     secret: false,
   },
   simulate: {
@@ -135,6 +164,7 @@ export const commands = {
     timeoutMs: 60_000,
     secret: false,
   },
+  ...fileCommands,
   'desktop.tunnel': {
     description:
       'Open a WebSocket to the controller’s `path` with `ticket` and relay the desktop’s stream through it.',

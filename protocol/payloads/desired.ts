@@ -7,5 +7,7 @@ export const desired = v.looseObject({
   kiosk: v.looseObject({ url: pageUrl }),
   screen: v.looseObject({ power: v.picklist(['on', 'off']) }),
   lock: v.boolean(),
+  /** Absent: the sound is left as it is. */
+  audio: v.optional(v.looseObject({ muted: v.boolean() })),
 });
 export type Desired = v.InferOutput<typeof desired>;

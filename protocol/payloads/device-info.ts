@@ -11,6 +11,9 @@ export const capabilities = [
   'host',
   'simulated',
   'reboot',
+  'shutdown',
+  'audio',
+  'hdmi-switch',
 ] as const;
 
 /** `…/info`: what the device is; changes only with hardware, software or address. */

@@ -8,5 +8,7 @@ export const deviceState = v.looseObject({
   bootId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   /** Grows with each connection of one boot; a will from an older connection is ignored. */
   connection: v.optional(counter),
+  /** Of `disconnected`: the machine was told to switch itself off and does so now; absent when only the agent ended. */
+  reason: v.optional(v.picklist(['shutdown'])),
 });
 export type DeviceState = v.InferOutput<typeof deviceState>;

@@ -24,3 +24,20 @@ export const desktopId = v.pipe(v.string(), v.uuid());
 export const desktopKind = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,30}$/));
 /** A name that is safe in a path, a label and a passwd line. */
 export const accountName = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_-]{0,30}$/));
+/** A folder of a home: one name, nothing hidden, nothing that leads elsewhere. */
+export const folderName = v.pipe(
+  v.string(),
+  v.regex(
+    /^[\p{L}\p{N}](?:[\p{L}\p{N} _.-]{0,58}[\p{L}\p{N}_-])?$/u,
+    'A folder is one name of at most 60 letters, digits, spaces and . _ -',
+  ),
+);
+/** A file's own name, without a path. Room is left for a suffix within the 255 bytes that file systems take. */
+export const fileName = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?![. ])[^/\\\p{Cc}\p{Cf}\p{Cs}]+$/u,
+    'A file’s name has no slash and does not begin with a dot or a space.',
+  ),
+  v.maxBytes(200),
+);

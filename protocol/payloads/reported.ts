@@ -15,5 +15,7 @@ export const reported = v.looseObject({
     error: v.optional(fault),
   }),
   lock: v.boolean(),
+  /** Absent from devices without sound; `muted` is null while it cannot be told. */
+  audio: v.optional(v.looseObject({ muted: v.nullable(v.boolean()), error: v.optional(fault) })),
 });
 export type Reported = v.InferOutput<typeof reported>;

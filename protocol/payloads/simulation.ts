@@ -34,6 +34,8 @@ export const simulation = v.variant('what', [
     temperatureC: v.optional(v.number()),
     underVoltage: v.optional(v.boolean()),
   }),
+  /** What is still to be written to its disk. */
+  v.looseObject({ what: v.literal('writing'), pendingMiB: v.pipe(v.number(), v.minValue(0)) }),
   v.looseObject({
     what: v.literal('keyboard'),
     /** Typed first; then `key` is pressed. No control characters: those are keys. */

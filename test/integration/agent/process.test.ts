@@ -48,8 +48,10 @@ it('says disconnected on the first signal and ends well', async () => {
   await stage.controller.state('seat-1', 'state', isReady);
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
-  await stage.controller.state('seat-1', 'state', isDisconnected);
+  const last = await stage.controller.state('seat-1', 'state', isDisconnected);
   expect(stage.controller.on(topics.device('seat-1', 'state')).at(-1)).toSatisfy(isDisconnected);
+  // Only the agent ended; the machine did not.
+  expect(last).not.toHaveProperty('reason');
 });
 
 it.runIf(existsSync(systemNode))(
@@ -68,12 +70,29 @@ it('goes down when its simulated machine reboots, and is back with another boot'
   const child = start();
   const before = await stage.controller.state('seat-1', 'state', isReady);
   await stage.controller.send('seat-1', 'reboot');
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  // Whoever keeps it running starts it again.
+  expect(await once(child, 'exit')).toEqual([75, null]);
   await stage.controller.state('seat-1', 'state', isDisconnected);
   stage.controller.forget();
   start();
   const after = await stage.controller.state('seat-1', 'state', isReady);
   expect(bootOf(after)).not.toBe(bootOf(before));
+});
+
+it('goes down when it is shut down, and its last word says so', async () => {
+  const child = start();
+  await stage.controller.state('seat-1', 'state', isReady);
+  await stage.controller.send('seat-1', 'simulate', { what: 'writing', pendingMiB: 96 });
+  const busy = await stage.controller.send('seat-1', 'shutdown');
+  expect(await stage.controller.result('seat-1', 'shutdown', busy)).toMatchObject({
+    status: 'rejected',
+    error: { code: 'command_busy', message: '96 MiB are still to be written' },
+  });
+  const forced = await stage.controller.send('seat-1', 'shutdown', { force: true });
+  expect(await stage.controller.result('seat-1', 'shutdown', forced)).toMatchObject({ status: 'succeeded' });
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  const last = await stage.controller.state('seat-1', 'state', isDisconnected);
+  expect(last).toMatchObject({ reason: 'shutdown' });
 });
 
 it('is lost by its will when it is killed, and its next run counts as a later connection', async () => {

@@ -14,8 +14,8 @@ test('a machine with nothing at all says so of each part, and still has a name a
     commands: new ScriptedCommands(),
   });
   await board.start();
-  const { hdmi, cec, input, screen, reboot, simulator } = board;
-  expect({ hdmi, cec, input, relays: board.relays, screen, reboot, simulator }).toEqual({
+  const { hdmi, cec, input, screen, reboot, shutdown, simulator } = board;
+  expect({ hdmi, cec, input, relays: board.relays, screen, reboot, shutdown, simulator }).toEqual({
     hdmi: { present: false, reason: 'the kernel knows no connector: no graphics driver is loaded' },
     cec: { present: false, reason: 'no CEC adapter: neither /dev/cec* nor a USB adapter' },
     input: { present: false, reason: 'the kernel has no /proc/bus/input/devices' },
@@ -26,6 +26,7 @@ test('a machine with nothing at all says so of each part, and still has a name a
     },
     screen: { present: false, reason: 'neither CEC nor a Wayland compositor with wlopm' },
     reboot: { present: false, reason: 'this machine was not started by systemd' },
+    shutdown: { present: false, reason: 'this machine was not started by systemd' },
     simulator: { present: false, reason: 'this is a real machine' },
   });
   expect(capabilitiesOf(board)).toEqual([]);
