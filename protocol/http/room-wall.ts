@@ -72,3 +72,4 @@ export const roomPlanRequest = v.strictObject({
     v.maxLength(500),
   ),
 });
+export type RoomPlanRequest = v.InferOutput<typeof roomPlanRequest>;

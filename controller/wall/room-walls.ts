@@ -1,0 +1,88 @@
+import type { Broadcast, ClassRun, Onlooker, Room, RoomWall, SeatPower } from '@homeroom/protocol';
+import {
+  detailColumns,
+  detailJoins,
+  type SessionDetails,
+  type SessionRow,
+  sessionColumns,
+  toSession,
+} from '../sessions/session-row.ts';
+import type { Database } from '../store/database.ts';
+import { type WallRow, type WallSession, wallSeatOf } from './wall-seat-of.ts';
+
+/** What other parts know of a room; without one of them the wall does without what it knows. */
+export interface RoomSides {
+  readonly power: { ofRoom(roomId: string): Promise<readonly SeatPower[]> };
+  readonly runs: { latestOf(roomId: string): Promise<ClassRun | undefined> };
+  readonly broadcasts: { currentOf(roomId: string): Promise<Broadcast | undefined> };
+  /** Who looks at sessions, by the session's id. */
+  readonly onlookers: {
+    ofSessions(ids: readonly string[]): Promise<ReadonlyMap<string, readonly Onlooker[]>>;
+  };
+  /** What the room was told and nobody read at a seat yet, by the seat's id. */
+  readonly messages: { unreadOf(roomId: string): Promise<ReadonlyMap<string, string>> };
+}
+
+export interface RoomWallsOptions extends Partial<RoomSides> {
+  readonly db: Database;
+}
+
+const seatsSql = `
+select s.id, s.name, s.x, s.y, d.id as device, d.revoked_at, d.state, d.hdmi, d.cec, d.input, d.health, d.alerts,
+  d.desired, d.desired_page, d.desired_screen, d.desired_lock, d.desired_message
+from seats s left join devices d on d.seat_id = s.id
+where s.room_id = $1 order by s.created_at, s.id`;
+
+const sessionsSql = `
+select ${sessionColumns}, ${detailColumns}, u.display_name, t.name as template_name
+from sessions s ${detailJoins}
+where s.state <> 'ended' and s.seat_id in (select id from seats where room_id = $1)`;
+
+type NamedSession = SessionRow &
+  SessionDetails & { readonly display_name: string; readonly template_name: string };
+
+/** A room as its teacher sees it: one question to each part that knows something of it, whatever the number of seats. */
+export class RoomWalls {
+  readonly #options: RoomWallsOptions;
+
+  constructor(options: RoomWallsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws database_unavailable */
+  async of(room: Room): Promise<RoomWall> {
+    const { db, power, runs, broadcasts, onlookers, messages } = this.#options;
+    const roomId = room.id;
+    const [rows, sessions, powers, run, broadcast, unread] = await Promise.all([
+      db.query<WallRow>(seatsSql, [roomId]),
+      this.#sessionsIn(roomId),
+      power?.ofRoom(roomId),
+      runs?.latestOf(roomId),
+      broadcasts?.currentOf(roomId),
+      messages?.unreadOf(roomId),
+    ]);
+    const watched = await onlookers?.ofSessions([...sessions.values()].map(({ session }) => session.id));
+    const powerOf = new Map(powers?.map((each) => [each.seat, each]));
+    const seats = rows.map((row) => {
+      const session = sessions.get(row.id);
+      return wallSeatOf(row, {
+        session,
+        power: powerOf.get(row.id),
+        onlookers: (session && watched?.get(session.session.id)) ?? [],
+        message: unread?.get(row.id),
+      });
+    });
+    return { room, seats, run: run ?? null, broadcast: broadcast ?? null };
+  }
+
+  /** @returns by seat */
+  async #sessionsIn(roomId: string): Promise<Map<string, WallSession>> {
+    const rows = await this.#options.db.query<NamedSession>(sessionsSql, [roomId]);
+    return new Map(
+      rows.map((row) => [
+        row.seat_id ?? '',
+        { session: toSession(row), displayName: row.display_name, templateName: row.template_name },
+      ]),
+    );
+  }
+}

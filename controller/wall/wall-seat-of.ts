@@ -1,0 +1,114 @@
+import type {
+  Cec,
+  Desired,
+  Device,
+  DeviceState,
+  Hdmi,
+  Health,
+  Input,
+  Onlooker,
+  SeatPower,
+  Session,
+  WallSeat,
+} from '@homeroom/protocol';
+import { healthLevel } from './health-level.ts';
+
+/** A seat with its device; the device's columns are null where there is none. */
+export interface WallRow {
+  readonly id: string;
+  readonly name: string;
+  readonly x: number | null;
+  readonly y: number | null;
+  readonly device: string | null;
+  readonly revoked_at: Date | null;
+  readonly state: DeviceState | null;
+  readonly hdmi: Hdmi | null;
+  readonly cec: Cec | null;
+  readonly input: Input | null;
+  readonly health: Health | null;
+  readonly alerts: Device['alerts'] | null;
+  readonly desired: Desired | null;
+  readonly desired_page: string | null;
+  readonly desired_screen: 'on' | 'off' | null;
+  readonly desired_lock: boolean | null;
+  readonly desired_message: string | null;
+}
+
+/** The live session at a seat, with the names that the wall shows of it. */
+export interface WallSession {
+  readonly session: Session;
+  readonly displayName: string;
+  readonly templateName: string;
+}
+
+/** What other rooms know of a seat. */
+export interface SeatSides {
+  readonly session: WallSession | undefined;
+  readonly power: SeatPower | undefined;
+  readonly onlookers: readonly Onlooker[];
+  /** The newest message to the room that nobody read there yet. */
+  readonly message: string | undefined;
+}
+
+/** Pages of a broadcast begin so; see the desired document. */
+const broadcastPrefix = '/broadcast/';
+
+/** @returns a seat as the wall tells it. Pure. */
+export function wallSeatOf(row: WallRow, { session, power, onlookers, message }: SeatSides): WallSeat {
+  const { x, y } = row;
+  return {
+    seat: row.id,
+    name: row.name,
+    position: x === null || y === null ? null : { x, y },
+    device: row.device,
+    connection: connectionOf(row),
+    session: session ? sessionOf(session) : null,
+    power: power ?? null,
+    hdmi: hdmiOf(row.hdmi),
+    tv: tvOf(row.cec),
+    input: inputOf(row.input),
+    health: healthLevel({ health: row.health, alerts: row.alerts ?? [] }),
+    screen: row.desired_screen ?? 'off',
+    isLocked: row.desired?.lock ?? row.desired_lock ?? false,
+    isMuted: row.desired?.audio?.muted ?? false,
+    isShowingBroadcast: row.desired?.kiosk.url.startsWith(broadcastPrefix) ?? false,
+    page: row.desired_page,
+    message: row.desired_message ?? message ?? null,
+    onlookers: onlookers.map(({ displayName, isInControl }) => ({ displayName, isInControl })),
+  };
+}
+
+function connectionOf({ device, revoked_at: revokedAt, state }: WallRow): WallSeat['connection'] {
+  if (device === null) return 'none';
+  return revokedAt ? 'revoked' : (state?.state ?? 'never');
+}
+
+function sessionOf({ session, displayName, templateName }: WallSession): WallSeat['session'] {
+  const { id, user, username, template, state, startedAt, endsAt } = session;
+  return { id, user, username, displayName, template, templateName, state, startedAt, endsAt };
+}
+
+function hdmiOf(hdmi: Hdmi | null): WallSeat['hdmi'] {
+  if (!hdmi) return 'unknown';
+  return hdmi.connectors.some(({ connected }) => connected) ? 'connected' : 'disconnected';
+}
+
+const tvOfPower: Record<Cec['adapters'][number]['power'], WallSeat['tv']> = {
+  on: 'on',
+  transitioning: 'on',
+  standby: 'standby',
+  'no-peer': 'none',
+  'no-link': 'none',
+  unknown: 'unknown',
+  error: 'unknown',
+};
+
+function tvOf(cec: Cec | null): WallSeat['tv'] {
+  const adapter = cec?.adapters.find(({ power }) => power !== 'no-link') ?? cec?.adapters.at(0);
+  return adapter ? tvOfPower[adapter.power] : 'none';
+}
+
+function inputOf(input: Input | null): WallSeat['input'] {
+  const has = (...kinds: string[]) => input?.devices.some(({ kind }) => kinds.includes(kind)) ?? false;
+  return { keyboard: has('keyboard'), mouse: has('mouse', 'touchscreen', 'tablet') };
+}
