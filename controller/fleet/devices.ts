@@ -17,6 +17,7 @@ import { type DeviceRow, deviceColumns, toDevice } from './device-row.ts';
 import { decideHost } from './host-consent.ts';
 import { placeDevice } from './place-device.ts';
 import type { BrokerCredentials, TopicPublisher } from './ports.ts';
+import { isRoomOf } from './room-access.ts';
 
 export interface DevicesOptions {
   readonly db: Database;
@@ -69,10 +70,22 @@ export class Devices {
     this.#options = options;
   }
 
-  /** @returns the devices, of one room when `room` is given @throws database_unavailable */
-  page({ room }: { room?: string | undefined }, page: PageRequest): Promise<Page<Device>> {
-    const sql = `${selectSql} where $1::uuid is null or s.room_id = $1`;
-    return readPage(this.#options.db, { sql, values: [room ?? null], page, toItem: toDevice });
+  /**
+   * @param filter.teacher at seats of whose rooms alone; everywhere when null
+   * @returns the devices, of one room when `room` is given
+   * @throws database_unavailable
+   */
+  page(
+    { room, teacher }: { room?: string | undefined; teacher?: string | null },
+    page: PageRequest,
+  ): Promise<Page<Device>> {
+    const sql = `${selectSql} where ($1::uuid is null or s.room_id = $1) and ${isRoomOf('$2', 's.room_id')}`;
+    return readPage(this.#options.db, {
+      sql,
+      values: [room ?? null, teacher ?? null],
+      page,
+      toItem: toDevice,
+    });
   }
 
   /** @returns undefined when there is no such device @throws database_unavailable */

@@ -2,15 +2,19 @@ import { type ErrorCode, HomeroomError, type Room, type Seat } from '@homeroom/p
 import type { Actor } from '../store/actor.ts';
 import { record } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Queryable } from '../store/database.ts';
 import { violationOf } from '../store/database-errors.ts';
 import { type Page, type PageRequest, readPage, wholeList } from '../store/page.ts';
 import { isUuid } from '../store/uuid.ts';
+import { isRoomOf } from './room-access.ts';
+import { giveToTeachers, roomTeachersColumn } from './room-teachers.ts';
 
 const firstRoomName = 'Room 1';
 
 const roomSql = `
-select r.id, r.name, r.created_at, count(s.id)::int as seats from rooms r left join seats s on s.room_id = r.id`;
+select r.id, r.name, r.created_at,
+  (select count(*) from seats s where s.room_id = r.id)::int as seats, ${roomTeachersColumn} as teachers
+from rooms r`;
 
 interface SeatRow {
   readonly id: string;
@@ -26,6 +30,7 @@ interface SeatRow {
 }
 
 type RoomRow = Room & { readonly created_at: Date };
+type Alongside = (tx: Queryable, id: string) => Promise<void>;
 
 const seatSql = `
 select s.id, s.name, s.room_id, s.x, s.y, s.created_at, d.id as device, x.id as session,
@@ -47,39 +52,64 @@ export class Rooms {
     this.#changes = changes;
   }
 
-  /** Make the first room of a new installation. Does nothing when there is any. @throws database_unavailable */
+  /**
+   * Make the first room of a new installation, for the teachers that there are. Does nothing when there is any.
+   *
+   * @throws database_unavailable
+   */
   async ensureFirst(): Promise<void> {
-    const sql =
-      'insert into rooms (name) select $1 where not exists (select from rooms) on conflict do nothing';
-    await this.#db.query(sql, [firstRoomName]);
+    await this.#db.transaction(async (tx) => {
+      const sql =
+        'insert into rooms (name) select $1 where not exists (select from rooms) on conflict do nothing returning id';
+      const [made] = await tx.query<{ id: string }>(sql, [firstRoomName]);
+      if (made) await giveToTeachers(tx, made.id, undefined);
+    });
   }
 
-  /** @throws database_unavailable */
-  page(page: PageRequest): Promise<Page<Room>> {
-    return readPage<RoomRow, Room>(this.#db, { sql: `${roomSql} group by r.id`, page, toItem: toRoom });
+  /** @param teacher whose rooms alone; all when null @throws database_unavailable */
+  page(page: PageRequest, teacher: string | null = null): Promise<Page<Room>> {
+    const sql = `${roomSql} where ${isRoomOf('$1', 'r.id')}`;
+    return readPage<RoomRow, Room>(this.#db, { sql, values: [teacher], page, toItem: toRoom });
   }
 
   /** @returns undefined when there is no such room @throws database_unavailable */
   async get(id: string): Promise<Room | undefined> {
     if (!isUuid(id)) return undefined;
-    const [row] = await this.#db.query<RoomRow>(`${roomSql} where r.id = $1 group by r.id`, [id]);
+    const [row] = await this.#db.query<RoomRow>(`${roomSql} where r.id = $1`, [id]);
     return row && toRoom(row);
   }
 
-  /** @throws conflict when there is a room of that name, database_unavailable */
-  async create(name: string, actor: Actor): Promise<Room> {
-    const id = await this.#write('room.create', actor, 'insert into rooms (name) values ($1) returning id', [
-      name,
-    ]);
+  /**
+   * @param teachers whose room it is; when absent, every teacher's that there is
+   * @throws conflict when there is a room of that name, not_found when one of them is no teacher, database_unavailable
+   */
+  async create(name: string, actor: Actor, teachers?: readonly string[]): Promise<Room> {
+    const id = await this.#write(
+      'room.create',
+      actor,
+      'insert into rooms (name) values ($1) returning id',
+      [name],
+      { alongside: (tx, made) => giveToTeachers(tx, made, teachers) },
+    );
     this.#changes.announce({ kind: 'room', id });
-    return { id, name, seats: 0 };
+    const room = await this.get(id);
+    if (!room) throw new HomeroomError('not_found');
+    return room;
   }
 
-  /** @param roomId of all rooms when absent @throws database_unavailable */
-  async pageOfSeats(roomId: string | undefined, page: PageRequest): Promise<Page<Seat>> {
+  /**
+   * @param roomId of all rooms when absent
+   * @param teacher of their rooms alone; of all when null
+   * @throws database_unavailable
+   */
+  async pageOfSeats(
+    roomId: string | undefined,
+    page: PageRequest,
+    teacher: string | null = null,
+  ): Promise<Page<Seat>> {
     if (roomId !== undefined && !isUuid(roomId)) return { items: [], next: null };
-    const sql = `${seatSql} where $1::uuid is null or s.room_id = $1`;
-    return await readPage(this.#db, { sql, values: [roomId ?? null], page, toItem: toSeat });
+    const sql = `${seatSql} where ($1::uuid is null or s.room_id = $1) and ${isRoomOf('$2', 's.room_id')}`;
+    return await readPage(this.#db, { sql, values: [roomId ?? null, teacher], page, toItem: toSeat });
   }
 
   /** @returns undefined when there is no such seat @throws database_unavailable */
@@ -114,25 +144,31 @@ export class Rooms {
   /** @throws seat_unknown, conflict when the room has another seat of that name, database_unavailable */
   async renameSeat(id: string, name: string, actor: Actor): Promise<Seat> {
     if (!isUuid(id)) throw new HomeroomError('seat_unknown');
-    await this.#write('seat.rename', actor, renameSql('seats'), [id, name], 'seat_unknown');
+    await this.#write('seat.rename', actor, renameSql('seats'), [id, name], {
+      missing: 'seat_unknown',
+    });
     const seat = await this.seat(id);
     if (!seat) throw new HomeroomError('seat_unknown');
     this.#changes.announce({ kind: 'seat', id });
     return seat;
   }
 
-  /** @param missing the code for when the statement returns no row */
+  /**
+   * @param more.missing the code for when the statement returns no row
+   * @param more.alongside what belongs into the same transaction
+   */
   async #write(
     action: string,
     actor: Actor,
     sql: string,
     values: readonly string[],
-    missing: ErrorCode = 'not_found',
+    { missing = 'not_found', alongside }: { missing?: ErrorCode; alongside?: Alongside } = {},
   ): Promise<string> {
     try {
       return await this.#db.transaction(async (tx) => {
         const [row] = await tx.query<{ id: string; before?: string }>(sql, values);
         if (!row) throw new HomeroomError(missing);
+        await alongside?.(tx, row.id);
         const { userId, username, address } = actor;
         await record(tx, {
           actor: { id: userId, username },
@@ -153,8 +189,8 @@ export class Rooms {
   }
 }
 
-function toRoom({ id, name, seats }: RoomRow): Room {
-  return { id, name, seats };
+function toRoom({ id, name, seats, teachers }: RoomRow): Room {
+  return { id, name, seats, teachers };
 }
 
 function toSeat({ id, name, room_id, device, session, template, limit_s, x, y }: SeatRow): Seat {

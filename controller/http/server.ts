@@ -66,8 +66,8 @@ export class HttpServer {
     this.#options = options;
     this.#callers = new Callers(options.services);
     const { changes, services, logger } = options;
-    const { sessions, devices } = services;
-    this.#events = new LiveEvents({ changes, sessions, devices, logger });
+    const { sessions, devices, roomAccess } = services;
+    this.#events = new LiveEvents({ changes, sessions, devices, roomAccess, logger });
   }
 
   /** The port that it listens on, once started. */

@@ -35,6 +35,8 @@ import type { ProviderLimits } from '../desktops/provider-limits.ts';
 import type { TemplateEditor } from '../desktops/template-editor.ts';
 import type { Templates } from '../desktops/templates.ts';
 import type { Findings } from '../findings/findings.ts';
+import type { RoomAccess } from '../fleet/room-access.ts';
+import type { RoomTeachers } from '../fleet/room-teachers.ts';
 import type { SeatGuests } from '../fleet/seat-guests.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
 import type { ExamCollections } from '../lessons/exam-collections.ts';
@@ -104,6 +106,8 @@ export interface Services {
   };
   readonly snapshots: { get(deviceId: string): Promise<{ jpeg: Buffer; takenAt: string | Date }> };
   readonly rooms: RoomService;
+  readonly roomAccess: Pick<RoomAccess, 'mayUse' | 'mayUseSeat' | 'mayUseDevice' | 'teachersOf'>;
+  readonly roomTeachers: Pick<RoomTeachers, 'set'>;
   readonly enrolments: EnrolmentService;
   readonly joinTokens: JoinTokenService;
   readonly findings: Pick<Findings, 'page' | 'get'>;
@@ -146,7 +150,13 @@ export interface SessionService {
   latestOf(userId: string): Promise<Session | undefined>;
   get(id: string): Promise<Session | undefined>;
   page(
-    filter: { userId?: string; user?: string | undefined; state?: 'live' | 'all' },
+    filter: {
+      userId?: string;
+      user?: string | undefined;
+      state?: 'live' | 'all';
+      /** Of a teacher's rooms, without a seat, or their own. */
+      teacher?: string | null;
+    },
     page: PageRequest,
   ): Promise<Page<Session>>;
   /** @returns a user's live session, or undefined */
@@ -154,16 +164,22 @@ export interface SessionService {
 }
 
 export interface DeviceService {
-  page(filter: { room?: string | undefined }, page: PageRequest): Promise<Page<Device>>;
+  page(
+    filter: { room?: string | undefined; teacher?: string | null },
+    page: PageRequest,
+  ): Promise<Page<Device>>;
   get(id: string): Promise<Device | undefined>;
   patch(id: string, patch: PatchDeviceRequest, actor: Actor): Promise<Device>;
   remove(id: string, actor: Actor): Promise<void>;
   authenticate(id: string, password: string): Promise<boolean>;
 }
 
-export interface RoomService extends Readable<Room> {
-  create(name: string, actor: Actor): Promise<Room>;
-  pageOfSeats(roomId: string | undefined, page: PageRequest): Promise<Page<Seat>>;
+export interface RoomService {
+  /** @param teacher whose rooms alone; all when null */
+  page(page: PageRequest, teacher: string | null): Promise<Page<Room>>;
+  get(id: string): Promise<Room | undefined>;
+  create(name: string, actor: Actor, teachers?: readonly string[]): Promise<Room>;
+  pageOfSeats(roomId: string | undefined, page: PageRequest, teacher: string | null): Promise<Page<Seat>>;
   seat(id: string): Promise<Seat | undefined>;
   createSeat(roomId: string, name: string, actor: Actor): Promise<Seat>;
   rename(id: string, name: string, actor: Actor): Promise<Room>;

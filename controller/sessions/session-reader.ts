@@ -18,6 +18,8 @@ export interface SessionFilter {
   readonly user?: string | undefined;
   /** `live` is every state but `ended`; `all` is the default. */
   readonly state?: 'live' | 'all';
+  /** A teacher: of their rooms, without a seat, or their own; null for no limit. */
+  readonly teacher?: string | null;
 }
 
 export type DetailedRow = SessionRow & SessionDetails;
@@ -35,7 +37,9 @@ const latestSql = `${select} where s.user_id = $1 order by s.created_at desc lim
 
 const listSql = `${select}
 where ($1::uuid is null or s.user_id = $1) and ($2 or s.state <> 'ended')
-  and ($3::text is null or s.user_id::text = $3 or u.username = $3)`;
+  and ($3::text is null or s.user_id::text = $3 or u.username = $3)
+  and ($4::uuid is null or s.user_id = $4 or s.seat_id is null or s.seat_id in (
+    select x.id from seats x join room_teachers t on t.room_id = x.room_id where t.user_id = $4))`;
 
 /** Sessions as the API tells them: rows, what the rules make of them, and estimates for those who wait. */
 export class SessionReader {
@@ -67,8 +71,11 @@ export class SessionReader {
   }
 
   /** @returns the newest first; empty when there is none. */
-  async page({ userId, user, state = 'all' }: SessionFilter, page: PageRequest): Promise<Page<Session>> {
-    const values = [userId ?? null, state === 'all', user ?? null];
+  async page(
+    { userId, user, state = 'all', teacher = null }: SessionFilter,
+    page: PageRequest,
+  ): Promise<Page<Session>> {
+    const values = [userId ?? null, state === 'all', user ?? null, teacher];
     const toItem = (row: DetailedRow) => row;
     const rows = await readPage(this.#db, { sql: listSql, values, page, order: 'newest-first', toItem });
     return { items: await Promise.all(rows.items.map((row) => this.tell(row))), next: rows.next };

@@ -9,6 +9,8 @@ import { TemplateEditor } from '../desktops/template-editor.ts';
 import { Templates } from '../desktops/templates.ts';
 import { Findings } from '../findings/findings.ts';
 import type { Certificates } from '../fleet/certificates.ts';
+import { RoomAccess } from '../fleet/room-access.ts';
+import { RoomTeachers } from '../fleet/room-teachers.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import { StreamAccess } from '../gateway/stream-access.ts';
 import { StreamDialer } from '../gateway/stream-dialer.ts';
@@ -142,6 +144,8 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
     streamPermission: new StreamAccess(devices),
     devices,
     rooms,
+    roomAccess: new RoomAccess({ db }),
+    roomTeachers: new RoomTeachers(options),
     enrolments,
     joinTokens,
     findings: new Findings({ db }),

@@ -53,11 +53,18 @@ export const createSessionRequest = v.strictObject({ template: id, seat: v.optio
 export const patchSessionRequest = v.strictObject({ template: id });
 export const moveSessionRequest = v.strictObject({ seat: id });
 
-export const createRoomRequest = v.strictObject({ name: v.pipe(label, v.minLength(1)) });
+const teachers = v.pipe(v.array(id), v.maxLength(1_000));
+export const createRoomRequest = v.strictObject({
+  name: v.pipe(label, v.minLength(1)),
+  /** Whose room it is; when absent, every teacher's that there is. */
+  teachers: v.optional(teachers),
+});
+/** `PUT /rooms/<id>/teachers`: these and nobody else. */
+export const roomTeachersRequest = v.strictObject({ teachers });
 export const createSeatRequest = v.strictObject({ name: v.pipe(label, v.minLength(1)) });
 
-/** The only thing of a room that may change. */
-export const patchRoomRequest = createRoomRequest;
+/** Its teachers have a route of their own. */
+export const patchRoomRequest = v.strictObject({ name: v.pipe(label, v.minLength(1)) });
 export const patchSeatRequest = v.strictObject({
   name: v.optional(v.pipe(label, v.minLength(1))),
   /** Null for no guests. */

@@ -8,9 +8,9 @@ import { fakeServices } from '../integration/http/support/fake-services.ts';
 export function routeRows(): Route[] {
   const services = fakeServices();
   const changes = { announce: () => undefined, subscribe: () => () => undefined };
-  const { sessions, devices } = services;
+  const { sessions, devices, roomAccess } = services;
   return routeTable(
     services,
-    new LiveEvents({ changes, sessions, devices, logger: pino({ level: 'silent' }) }),
+    new LiveEvents({ changes, sessions, devices, roomAccess, logger: pino({ level: 'silent' }) }),
   );
 }

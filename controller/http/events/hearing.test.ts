@@ -45,8 +45,7 @@ const session = (user: string, seat: string | null): Session => ({
   mayKeep: false,
   trouble: null,
 });
-const heardKinds = (listener: Listener) =>
-  changeKinds.filter((kind) => mayHear(listener, { kind, id: 'x' }, undefined));
+const heardKinds = (listener: Listener) => changeKinds.filter((kind) => mayHear(listener, { kind, id: 'x' }));
 
 describe('mayHear', () => {
   it('tells each role the kinds that it may know of', () => {
@@ -59,24 +58,37 @@ describe('mayHear', () => {
 
   const sessionChange: Change = { kind: 'session', id: 's' };
   it('tells students of their own session alone', () => {
-    expect(mayHear(as('student'), sessionChange, session('student', null))).toBe(true);
-    expect(mayHear(as('student'), sessionChange, session('other', null))).toBe(false);
+    expect(mayHear(as('student'), sessionChange, { session: session('student', null) })).toBe(true);
+    expect(mayHear(as('student'), sessionChange, { session: session('other', null) })).toBe(false);
   });
 
   it('tells a kiosk of the session at its seat, and of the one that left it', () => {
-    expect(mayHear(kiosk, sessionChange, session('other', 'seat-a'))).toBe(true);
-    expect(mayHear(kiosk, sessionChange, session('other', 'seat-b'))).toBe(false);
-    expect(mayHear(kiosk, { kind: 'session', id: 'left' }, session('other', 'seat-b'))).toBe(true);
-    expect(mayHear(kiosk, { kind: 'session', id: 'left' }, undefined)).toBe(true);
+    expect(mayHear(kiosk, sessionChange, { session: session('other', 'seat-a') })).toBe(true);
+    expect(mayHear(kiosk, sessionChange, { session: session('other', 'seat-b') })).toBe(false);
+    expect(mayHear(kiosk, { kind: 'session', id: 'left' }, { session: session('other', 'seat-b') })).toBe(
+      true,
+    );
+    expect(mayHear(kiosk, { kind: 'session', id: 'left' })).toBe(true);
   });
 
   it('tells a kiosk of its own device and seat', () => {
-    expect(mayHear(kiosk, { kind: 'device', id: 'seat-1' }, undefined)).toBe(true);
-    expect(mayHear(kiosk, { kind: 'seat', id: 'seat-a' }, undefined)).toBe(true);
-    expect(mayHear(kiosk, { kind: 'device', id: 'seat-2' }, undefined)).toBe(false);
+    expect(mayHear(kiosk, { kind: 'device', id: 'seat-1' })).toBe(true);
+    expect(mayHear(kiosk, { kind: 'seat', id: 'seat-a' })).toBe(true);
+    expect(mayHear(kiosk, { kind: 'device', id: 'seat-2' })).toBe(false);
+  });
+
+  it('tells teachers of their own rooms, and of what is in none', () => {
+    for (const kind of ['device', 'seat', 'session', 'lesson', 'room', 'class-run'] as const) {
+      const heardBy = (teachers: ReadonlySet<string> | undefined, role: 'teacher' | 'admin' = 'teacher') =>
+        mayHear(as(role), { kind, id: 'x' }, { teachers });
+      expect([kind, heardBy(new Set(['teacher']))]).toEqual([kind, true]);
+      expect([kind, heardBy(undefined)]).toEqual([kind, true]);
+      expect([kind, heardBy(new Set(['another']))]).toEqual([kind, false]);
+      expect([kind, heardBy(new Set(), 'admin')]).toEqual([kind, true]);
+    }
   });
 
   it('matches no seat where there is none', () => {
-    expect(mayHear({ ...kiosk, seat: null }, sessionChange, session('other', null))).toBe(false);
+    expect(mayHear({ ...kiosk, seat: null }, sessionChange, { session: session('other', null) })).toBe(false);
   });
 });

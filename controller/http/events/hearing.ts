@@ -11,18 +11,25 @@ export interface Listener {
   readonly lastSession: string | null;
 }
 
+/** What is known of what changed. */
+export interface About {
+  readonly session?: Session | undefined;
+  readonly teachers?: ReadonlySet<string> | undefined;
+}
+
 /**
  * Which changes a page is told of. Pure: everything it needs is given.
  *
- * @param session the record, for a change of a session; undefined when it is gone
+ * @param about.session the record, for a change of a session; undefined when it is gone
+ * @param about.teachers of whose rooms it is; undefined when it is for every teacher
  */
-export function mayHear(listener: Listener, change: Change, session: Session | undefined): boolean {
+export function mayHear(listener: Listener, change: Change, about: About = {}): boolean {
   const { caller } = listener;
   if (hasRole(caller, 'admin')) return true;
+  const isForTeacher = hasRole(caller, 'teacher') && isOfTheirs(caller, about);
   switch (change.kind) {
     case 'template':
     case 'pool':
-    case 'lesson':
     case 'quota':
       return true;
     // The page of one's own tokens; the id of somebody else's tells nothing.
@@ -33,15 +40,22 @@ export function mayHear(listener: Listener, change: Change, session: Session | u
     case 'credential':
     case 'finding':
       return false;
+    // Students look at their timetable, too.
+    case 'lesson':
+      return !hasRole(caller, 'teacher') || isForTeacher;
     case 'session':
-      return hasRole(caller, 'teacher') || isOwnSession(listener, change.id, session);
+      return isForTeacher || isOwnSession(listener, change.id, about.session);
     case 'device':
-      return hasRole(caller, 'teacher') || caller.kiosk?.deviceId === change.id;
+      return isForTeacher || caller.kiosk?.deviceId === change.id;
     case 'seat':
-      return hasRole(caller, 'teacher') || listener.seat === change.id;
+      return isForTeacher || listener.seat === change.id;
     default:
-      return hasRole(caller, 'teacher');
+      return isForTeacher;
   }
+}
+
+function isOfTheirs({ person }: Caller, { teachers }: About): boolean {
+  return teachers === undefined || (person !== undefined && teachers.has(person.user.id));
 }
 
 function isOwnSession(

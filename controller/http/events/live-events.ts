@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { type Change, type Device, HomeroomError, type Session, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
+import type { RoomAccess } from '../../fleet/room-access.ts';
 import type { Changes } from '../../store/changes.ts';
+import { hasRole } from '../access.ts';
 import type { Caller } from '../caller.ts';
 import { EventClient } from './event-client.ts';
-import { type Listener, mayHear } from './hearing.ts';
+import { type About, type Listener, mayHear } from './hearing.ts';
 
 const pingEveryMs = 15_000;
 /** After so long a page has to show its cookie again. */
@@ -17,6 +19,7 @@ export interface LiveEventsOptions {
   readonly changes: Changes;
   readonly sessions: { get(id: string): Promise<Session | undefined> };
   readonly devices: { get(id: string): Promise<Device | undefined> };
+  readonly roomAccess: Pick<RoomAccess, 'teachersOf'>;
   readonly logger: Logger;
 }
 
@@ -94,17 +97,24 @@ export class LiveEvents {
 
   async #tell(change: Change): Promise<void> {
     if (this.#listeners.size === 0) return;
-    const session = change.kind === 'session' ? await this.#read(change.id) : undefined;
-    if (session === 'unknown') return;
+    const about = await this.#read(change);
+    if (about === 'unknown') return;
     for (const listener of this.#listeners) {
-      if (mayHear(listener, change, session)) listener.client.send(change);
-      this.#learn(listener, change, session);
+      if (mayHear(listener, change, about)) listener.client.send(change);
+      this.#learn(listener, change, about.session);
     }
   }
 
-  async #read(sessionId: string): Promise<Session | undefined | 'unknown'> {
+  async #read(change: Change): Promise<About | 'unknown'> {
+    const { sessions, roomAccess } = this.#options;
+    const isTeacherThere = [...this.#listeners].some(({ caller }) => isTeacher(caller));
     try {
-      return await this.#options.sessions.get(sessionId);
+      const [session, teachers] = await Promise.all([
+        change.kind === 'session' ? sessions.get(change.id) : undefined,
+        // Who comes while this is looked up fetches everything anyway.
+        isTeacherThere ? roomAccess.teachersOf(change) : new Set<string>(),
+      ]);
+      return { session, teachers };
     } catch (caught) {
       this.#options.logger.warn(
         { err: toError(caught) },
@@ -131,6 +141,10 @@ export class LiveEvents {
       () => listener.client.end(),
     );
   }
+}
+
+function isTeacher(caller: Caller): boolean {
+  return hasRole(caller, 'teacher') && !hasRole(caller, 'admin');
 }
 
 function idOf({ person, kiosk }: Caller): string | undefined {

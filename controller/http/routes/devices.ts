@@ -14,41 +14,48 @@ import * as v from 'valibot';
 import { hasRole } from '../access.ts';
 import { actorOf, type Caller } from '../caller.ts';
 import { commandRefusal } from '../command-refusal.ts';
-import { found } from '../found.ts';
 import { parseRequest } from '../request-fault.ts';
+import { roomGuard, teacherOf } from '../room-guard.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
 const deviceQuery = v.strictObject({ room: v.optional(v.pipe(v.string(), v.uuid())) });
 
 /** Devices: what they are, what they shall show, what they shall do once. */
-export function deviceRoutes({ devices, commands, snapshots, audit }: Services): Route[] {
+export function deviceRoutes(services: Services): Route[] {
+  const { devices, commands, snapshots, audit } = services;
+  const { deviceOf, seatOf } = roomGuard(services);
   return [
     route('GET /devices', {
       access: 'teacher',
-      summary: 'Every device, or those of one room by `?room=`.',
+      summary:
+        'Every device, or those of one room by `?room=`; for teachers those at seats of their own rooms.',
       query: deviceQuery,
       answer: listOf(device),
       isPaginated: true,
-      handle: async ({ query, page }) => ({ json: await devices.page(query, page) }),
+      handle: async ({ query, page, caller }) => ({
+        json: await devices.page({ ...query, teacher: teacherOf(caller) }, page),
+      }),
     }),
     route('GET /devices/:id', {
       access: 'teacher',
       summary: 'One device, with everything that it reported.',
       answer: device,
       errors: ['device_unknown'],
-      handle: async ({ params }) => ({ json: found(await devices.get(params.id ?? ''), 'device_unknown') }),
+      handle: async ({ params, caller }) => ({ json: await deviceOf(caller, params.id) }),
     }),
     route('PATCH /devices/:id', {
       access: 'teacher',
       summary:
-        'Change what is wanted of a device: page, screen, lock, message; its name, its seat (admins: revoke it; let it run desktops, or not).',
+        'Change what is wanted of a device: page, screen, lock, message; its name, its seat (admins: revoke it; take it off its seat; let it run desktops, or not).',
       body: patchDeviceRequest,
       answer: device,
       errors: ['device_unknown', 'seat_unknown', 'conflict', 'broker_unavailable'],
       handle: async ({ params, body, caller }) => {
         refuseAdminFields(body, caller);
-        return { json: await devices.patch(params.id ?? '', body, actorOf(caller)) };
+        const { id } = await deviceOf(caller, params.id);
+        if (typeof body.seat === 'string') await seatOf(caller, body.seat);
+        return { json: await devices.patch(id, body, actorOf(caller)) };
       },
     }),
     route('DELETE /devices/:id', {
@@ -80,7 +87,7 @@ export function deviceRoutes({ devices, commands, snapshots, audit }: Services):
       ],
       operationId: 'sendDeviceCommand',
       handle: async ({ params, body, caller }) => {
-        const known = found(await devices.get(params.id ?? ''), 'device_unknown');
+        const known = await deviceOf(caller, params.id);
         const data = await send(known, body, caller);
         await writeDown(known, body, caller);
         return { json: { data } };
@@ -100,8 +107,9 @@ export function deviceRoutes({ devices, commands, snapshots, audit }: Services):
         'hardware_failed',
         'kiosk_browser_missing',
       ],
-      handle: async ({ params }) => {
-        const { jpeg, takenAt } = await snapshots.get(params.id ?? '');
+      handle: async ({ params, caller }) => {
+        const { id } = await deviceOf(caller, params.id);
+        const { jpeg, takenAt } = await snapshots.get(id);
         const headers = { 'cache-control': 'no-store', 'last-modified': new Date(takenAt).toUTCString() };
         return { bytes: { mediaType: 'image/jpeg', data: jpeg }, headers };
       },
@@ -133,6 +141,8 @@ export function deviceRoutes({ devices, commands, snapshots, audit }: Services):
 function refuseAdminFields(patch: PatchDeviceRequest, caller: Caller): void {
   if (hasRole(caller, 'admin')) return;
   if (patch.revoked !== undefined) throw new HomeroomError('not_allowed', 'admins may revoke devices');
+  // Without a seat it is in no room, and out of a teacher's sight.
+  if (patch.seat === null) throw new HomeroomError('not_allowed', 'admins may take devices off their seats');
   if (patch.host !== undefined)
     throw new HomeroomError('not_allowed', 'admins may let devices run desktops, or not');
 }

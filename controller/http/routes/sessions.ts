@@ -13,6 +13,7 @@ import * as v from 'valibot';
 import { hasRole } from '../access.ts';
 import { actorOf, type Caller, streamHolderOf } from '../caller.ts';
 import { found, uuidOf } from '../found.ts';
+import { roomGuard, teacherOf } from '../room-guard.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
@@ -22,9 +23,10 @@ const sessionQuery = v.strictObject({
   state: v.optional(v.picklist(['live', 'all']), 'live'),
 });
 
-/** Sessions: a student's own, all of them for teachers. */
+/** Sessions: a student's own; for teachers those of their rooms, and those without a seat. */
 export function sessionRoutes(services: Services): Route[] {
   const { sessions, devices, streamTickets, streamPermission } = services;
+  const { mayRunSession, seatOf } = roomGuard(services);
 
   /** What may not be seen is as if it were not there. */
   const visible = async (id: string | undefined, caller: Caller): Promise<Session> => {
@@ -32,7 +34,7 @@ export function sessionRoutes(services: Services): Route[] {
     return found((await maySee(session, caller)) ? session : undefined);
   };
   const maySee = async (session: Session, caller: Caller): Promise<boolean> => {
-    if (hasRole(caller, 'teacher') || caller.person?.user.id === session.user) return true;
+    if (caller.person?.user.id === session.user || (await mayRunSession(caller, session))) return true;
     const holder = streamHolderOf(caller);
     return holder !== undefined && streamPermission.maySee(holder, session);
   };
@@ -42,13 +44,16 @@ export function sessionRoutes(services: Services): Route[] {
   return [
     route('GET /sessions', {
       access: 'student',
-      summary: 'Live sessions, or all by `?state=all`, of one user by `?user=`; a student’s own.',
+      summary:
+        'Live sessions, or all by `?state=all`, of one user by `?user=`; a student’s own, for teachers those of their rooms and those without a seat.',
       query: sessionQuery,
       answer: listOf(sessionResource),
       isPaginated: true,
       handle: async ({ query, page, caller }) => {
-        const ownOnly = hasRole(caller, 'teacher') ? {} : { userId: caller.person?.user.id ?? '' };
-        return { json: await sessions.page({ ...ownOnly, ...query }, page) };
+        const limit = hasRole(caller, 'teacher')
+          ? { teacher: teacherOf(caller) }
+          : { userId: caller.person?.user.id ?? '' };
+        return { json: await sessions.page({ ...limit, ...query }, page) };
       },
     }),
     route('GET /sessions/latest', {
@@ -93,6 +98,7 @@ export function sessionRoutes(services: Services): Route[] {
             'students sit where they signed in; teachers may choose a seat',
           );
         }
+        if (seatId !== null && seatId !== ownSeat) await seatOf(caller, seatId);
         const request = { userId: caller.person?.user.id ?? '', templateId: body.template, seatId };
         const { session, created } = await sessions.start({ ...request, actor: actorOf(caller) });
         return { status: created ? 201 : 200, json: session };
@@ -147,7 +153,8 @@ export function sessionRoutes(services: Services): Route[] {
       errors: ['seat_unknown', 'seat_taken', 'session_ended'],
       handle: async ({ params, body, caller }) => {
         const { id } = await visible(params.id, caller);
-        return { json: await sessions.move(id, uuidOf(body.seat, 'seat_unknown'), actorOf(caller)) };
+        const seat = await seatOf(caller, body.seat);
+        return { json: await sessions.move(id, seat.id, actorOf(caller)) };
       },
     }),
     route('POST /sessions/:id/tickets', {

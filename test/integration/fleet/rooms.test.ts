@@ -29,14 +29,16 @@ const nowhere = '00000000-0000-4000-8000-000000000000';
 
 it('begins with one room, and makes no second one at the next start', async () => {
   await test.fleet.rooms.ensureFirst();
-  expect((await test.fleet.rooms.page(wholeList)).items).toEqual([{ id: roomId, name: 'Room 1', seats: 0 }]);
+  expect((await test.fleet.rooms.page(wholeList)).items).toEqual([
+    { id: roomId, name: 'Room 1', seats: 0, teachers: [] },
+  ]);
 });
 
 it('makes rooms and seats, and writes down who did', async () => {
   const { rooms } = test.fleet;
   const lab = await rooms.create('Lab', admin);
   const seats = await Promise.all(['Seat 10', 'Seat 2'].map((name) => rooms.createSeat(lab.id, name, admin)));
-  expect(await rooms.get(lab.id)).toEqual({ id: lab.id, name: 'Lab', seats: 2 });
+  expect(await rooms.get(lab.id)).toEqual({ id: lab.id, name: 'Lab', seats: 2, teachers: [] });
   const listed = await rooms.pageOfSeats(lab.id, wholeList);
   expect(new Set(listed.items)).toEqual(new Set(seats));
   expect((await rooms.pageOfSeats(roomId, wholeList)).items).toEqual([]);
@@ -52,7 +54,12 @@ it('renames rooms and seats, and writes down who did', async () => {
   const { rooms } = test.fleet;
   const seat = await rooms.createSeat(roomId, 'Seat 1', admin);
   await rooms.createSeat(roomId, 'Seat 2', admin);
-  expect(await rooms.rename(roomId, 'Library', admin)).toEqual({ id: roomId, name: 'Library', seats: 2 });
+  expect(await rooms.rename(roomId, 'Library', admin)).toEqual({
+    id: roomId,
+    name: 'Library',
+    seats: 2,
+    teachers: [],
+  });
   expect(await rooms.renameSeat(seat.id, 'By the window', admin)).toEqual({ ...seat, name: 'By the window' });
   const lines = await database.db.query(
     `select action, after->>'name' as name from audit_log where action like '%.rename' order by id`,

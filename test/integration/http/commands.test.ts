@@ -6,14 +6,13 @@ import { asRole, startTestServer } from './support/test-server.ts';
 const host: Device = {
   ...kioskDevice,
   id: 'host',
-  seat: null,
-  room: null,
   host: { capacity: 20, isolation: 'own', load: 0, faults: [], desktops: [] },
 };
+const spare: Device = { ...kioskDevice, id: 'spare', seat: null, room: null };
 
 it('sends a teacher’s restart to the device of a seat, and to no host', async () => {
   const sent: string[] = [];
-  const get = async (id: string) => [kioskDevice, host].find((device) => device.id === id);
+  const get = async (id: string) => [kioskDevice, host, spare].find((device) => device.id === id);
   await using test = await startTestServer({
     services: {
       devices: {
@@ -42,6 +41,8 @@ it('sends a teacher’s restart to the device of a seat, and to no host', async 
   };
   expect(await restart('seat-1', 'teacher')).toBe('internal');
   expect(await restart('host', 'teacher')).toBe('not_allowed');
+  // Without a seat it is in nobody's room.
+  expect(await restart('spare', 'teacher')).toBe('device_unknown');
   expect(await restart('host', 'admin')).toBe('internal');
   expect(sent).toEqual(['reboot seat-1', 'reboot host']);
 });

@@ -56,7 +56,7 @@ export class Classroom {
       ready: 0,
     },
   ];
-  readonly rooms: Room[] = [{ id: randomUUID(), name: 'Room 1', seats: 4 }];
+  readonly rooms: Room[] = [{ id: randomUUID(), name: 'Room 1', seats: 4, teachers: [] }];
   readonly seats: Seat[];
   readonly devices: Device[];
   readonly sessions: Session[] = [];

@@ -115,7 +115,7 @@ export const routes: Record<string, FakeRoute> = {
     user.password = String(body.password);
   },
   'POST rooms': ({ classroom, body }) => {
-    const room = { id: randomUUID(), name: String(body.name), seats: 0 };
+    const room = { id: randomUUID(), name: String(body.name), seats: 0, teachers: [] };
     classroom.rooms.push(room);
     classroom.announce({ kind: 'room', id: room.id });
     return room;

@@ -12,7 +12,7 @@ test('seats are told with their room, counted as people do', () => {
     position: null,
   });
   const seats = [seat('b', 'Seat 10', null), seat('a', 'Seat 9', 'pi-9')];
-  expect(seatChoices(seats, [{ id: 'r1', name: 'Room 1', seats: 2 }])).toEqual([
+  expect(seatChoices(seats, [{ id: 'r1', name: 'Room 1', seats: 2, teachers: [] }])).toEqual([
     { seat: 'a', label: 'Room 1 · Seat 9', device: 'pi-9' },
     { seat: 'b', label: 'Room 1 · Seat 10', device: null },
   ]);

@@ -7,13 +7,13 @@ const device = (room: string, connection: Device['connection']) =>
 
 test('a room counts its own devices', () => {
   const devices = [device('r1', 'ready'), device('r1', 'lost'), device('r2', 'ready')];
-  expect(roomWords({ id: 'r1', name: 'Room 1', seats: 3 }, devices)).toBe(
+  expect(roomWords({ id: 'r1', name: 'Room 1', seats: 3, teachers: [] }, devices)).toBe(
     '3 seats, 1 connected, 1 needs attention',
   );
 });
 
 test('a room in order mentions no trouble', () => {
-  expect(roomWords({ id: 'r1', name: 'Room 1', seats: 1 }, [device('r1', 'ready')])).toBe(
+  expect(roomWords({ id: 'r1', name: 'Room 1', seats: 1, teachers: [] }, [device('r1', 'ready')])).toBe(
     '1 seat, 1 connected',
   );
 });

@@ -72,7 +72,7 @@ const seatRecord = {
   guest: null,
   position: null,
 };
-const roomRecord = { id: ids.room, name: 'Room 1', seats: 1 };
+const roomRecord = { id: ids.room, name: 'Room 1', seats: 1, teachers: [ids.teacher] };
 
 function signedInAs(role: Role, by: string) {
   const user = { id: ids[role], username: role, displayName: role, role, account: role, posixUid: 20_000 };
@@ -213,6 +213,13 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       rename: async () => roomRecord,
       renameSeat: async () => seatRecord,
     },
+    roomAccess: {
+      mayUse: async ({ role }) => role !== 'student',
+      mayUseSeat: async ({ role }) => role !== 'student',
+      mayUseDevice: async ({ role }) => role !== 'student',
+      teachersOf: async () => undefined,
+    },
+    roomTeachers: { set: async () => undefined },
     enrolments: {
       policy: async () => ({ policy: 'token', openUntil: null }),
       setPolicy: async (policy) => ({ policy, openUntil: null }),
