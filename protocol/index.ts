@@ -20,6 +20,7 @@ export * from './http/lesson.ts';
 export * from './http/list-of.ts';
 export * from './http/load-test.ts';
 export * from './http/me.ts';
+export * from './http/onlooker.ts';
 export * from './http/pool.ts';
 export * from './http/problem.ts';
 export * from './http/quota.ts';

@@ -8,13 +8,16 @@ import type { GatewayMetrics } from './gateway-metrics.ts';
 import type {
   StreamHolder,
   StreamPermission,
+  StreamRight,
   StreamSessions,
   StreamSignIns,
   StreamTickets,
+  StreamViews,
 } from './ports.ts';
 import { Stream } from './stream.ts';
 import type { StreamDialer } from './stream-dialer.ts';
 import { StreamLedger } from './stream-ledger.ts';
+import { ViewLedger } from './view-ledger.ts';
 import { WebSocketChannel } from './web-socket-channel.ts';
 
 const keepAliveEveryMs = 30_000;
@@ -25,6 +28,7 @@ export interface GatewayOptions {
   readonly sessions: StreamSessions;
   readonly tickets: StreamTickets;
   readonly permission: StreamPermission;
+  readonly views: StreamViews;
   readonly signIns: StreamSignIns;
   readonly dialer: StreamDialer;
   readonly changes: Changes;
@@ -37,11 +41,14 @@ export interface GatewayOptions {
  * - a ticket opens one connection, for the one who asked for it;
  * - a stream ends at once when its session does, when its holder may not see it any more, or when the
  *   sign-in that opened it has ended; a kiosk's stream belongs to the seat, not to a sign-in;
+ * - of who looks at a desktop beside its user, nothing but what a picture needs reaches it, and one at a time has its
+ *   keyboard and mouse;
  *   changes say when to look, a timer catches what they missed.
  */
 export class Gateway {
   readonly #options: GatewayOptions;
   readonly #ledger: StreamLedger;
+  readonly #views: ViewLedger;
   readonly #webSockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -55,6 +62,7 @@ export class Gateway {
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#ledger = new StreamLedger(options.sessions, options.logger);
+    this.#views = new ViewLedger(options.views, options.logger);
   }
 
   start(): void {
@@ -68,7 +76,7 @@ export class Gateway {
     clearInterval(this.#timer);
     for (const stream of this.#streams.keys()) stream.end('controller_stopping');
     await Promise.all(this.#streams.values());
-    await this.#ledger.stop();
+    await Promise.all([this.#ledger.stop(), this.#views.stop()]);
   }
 
   /** How many browsers are connected now. */
@@ -85,7 +93,8 @@ export class Gateway {
   ): void {
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const browser = new WebSocketChannel(webSocket, socket);
-      const stream = new Stream({ ...this.#options, ...to, browser, ledger: this.#ledger });
+      const ledgers = { ledger: this.#ledger, views: this.#views };
+      const stream = new Stream({ ...this.#options, ...to, ...ledgers, browser });
       this.#streams.set(
         stream,
         stream.run().finally(() => this.#streams.delete(stream)),
@@ -98,8 +107,11 @@ export class Gateway {
       const isItsSession = change.kind === 'session' && change.id === stream.sessionId;
       const isItsDevice = change.kind === 'device' && change.id === stream.holder.deviceId;
       const isItsUser = change.kind === 'user' && change.id === stream.holder.userId;
+      const isItsBroadcast = change.kind === 'broadcast' && change.id === stream.right?.broadcastId;
       if (isItsSession) stream.lookAgain();
-      if (isItsSession || isItsDevice || isItsUser) this.#look(stream);
+      if (isItsSession || isItsDevice || isItsUser || isItsBroadcast) this.#look(stream);
+      // Another stream of the same person may have taken the hold over.
+      if (isItsSession && stream.right?.purpose === 'control') void this.#views.look();
     }
   }
 
@@ -120,15 +132,28 @@ export class Gateway {
   }
 
   async #verdictOn(stream: Stream): Promise<ErrorCode | undefined> {
-    const session = await this.#options.sessions.get(stream.sessionId);
-    if (!session || session.state === 'ended') return 'session_ended';
-    if (!(await this.#isSignedIn(stream.holder))) return 'sign_in_required';
-    if (await this.#options.permission.maySee(stream.holder, session)) return undefined;
+    const { sessions, permission } = this.#options;
+    const { holder, right } = stream;
+    const session = await sessions.get(stream.sessionId);
+    const isOver = !session || session.state === 'ended';
+    if (right?.purpose === 'broadcast') {
+      const now = isOver ? undefined : await permission.rightTo(holder, session, 'broadcast');
+      return now?.broadcastId === right.broadcastId ? undefined : 'broadcast_over';
+    }
+    if (isOver) return 'session_ended';
+    if (!(await this.#isSignedIn(stream))) return 'sign_in_required';
+    if (await permission.rightTo(holder, session, right?.purpose ?? 'own')) return undefined;
     // At a kiosk it was seen until now: it went on to another seat.
-    return stream.holder.deviceId === null ? 'not_allowed' : 'session_moved';
+    return holder.deviceId === null || !isOwn(right) ? 'not_allowed' : 'session_moved';
   }
 
-  async #isSignedIn({ deviceId, signInHash }: StreamHolder): Promise<boolean> {
-    return deviceId !== null || (await this.#options.signIns.isSignedIn(signInHash));
+  /** Whoever looks at a desktop of others does it as a person, at a kiosk too. */
+  async #isSignedIn({ holder: { deviceId, signInHash }, right }: Stream): Promise<boolean> {
+    if (deviceId !== null && isOwn(right)) return true;
+    return await this.#options.signIns.isSignedIn(signInHash);
   }
+}
+
+function isOwn(right: StreamRight | undefined): boolean {
+  return (right?.purpose ?? 'own') === 'own';
 }

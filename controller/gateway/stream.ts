@@ -5,16 +5,19 @@ import type { Logger } from 'pino';
 import type { StreamAddress } from '../desktops/provider.ts';
 import type { ByteChannel } from './byte-channel.ts';
 import { closeCodeOf } from './close-code.ts';
+import { FilteredChannel } from './filtered-channel.ts';
 import type { GatewayMetrics } from './gateway-metrics.ts';
-import type { StreamHolder, StreamSessions, StreamTickets } from './ports.ts';
+import type { StreamHolder, StreamRight, StreamSessions, StreamTickets } from './ports.ts';
 import { relay } from './relay.ts';
 import { BrowserHandshake } from './rfb/browser-handshake.ts';
+import { ClientFilter } from './rfb/client-filter.ts';
 import { protocolVersion } from './rfb/handshake.ts';
 import { InputScanner } from './rfb/input-scanner.ts';
 import { VncServerHandshake } from './rfb/vnc-server-handshake.ts';
 import { shakeHands } from './shake-hands.ts';
 import type { StreamDialer } from './stream-dialer.ts';
 import type { StreamLedger } from './stream-ledger.ts';
+import type { ViewLedger } from './view-ledger.ts';
 import type { WebSocketChannel } from './web-socket-channel.ts';
 
 const handshakeTimeoutMs = 10_000;
@@ -36,6 +39,7 @@ export interface StreamOptions {
   readonly tickets: StreamTickets;
   readonly dialer: StreamDialer;
   readonly ledger: StreamLedger;
+  readonly views: ViewLedger;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
 }
@@ -60,6 +64,7 @@ export class Stream {
   readonly #scanner = new InputScanner();
   readonly #over = new AbortController();
   readonly #startedAt = performance.now();
+  #right: StreamRight | undefined;
   #desktop: ByteChannel | undefined;
   #news = Promise.withResolvers<void>();
   #endedBy: ErrorCode | undefined;
@@ -70,6 +75,11 @@ export class Stream {
     this.#options = options;
     this.sessionId = options.sessionId;
     this.holder = options.holder;
+  }
+
+  /** What it is open for; undefined until its ticket is redeemed. */
+  get right(): StreamRight | undefined {
+    return this.#right;
   }
 
   /** Run it to its end. Never throws: what went wrong is told to the browser by its close code. */
@@ -116,26 +126,28 @@ export class Stream {
 
   /** @returns why it ended; null when the browser left */
   async #serve(): Promise<ErrorCode | null> {
-    const { browser, ticket, holder, tickets, ledger, sessionId } = this.#options;
+    const { browser, ticket, holder, tickets, sessionId } = this.#options;
     const { deviceId, signInHash } = holder;
     // A VNC client says nothing before the server's greeting; it is listened to, so that its leaving is noticed.
     browser.onBytes(() => this.end('stream_unreachable'));
     browser.resume();
-    await tickets.redeem(ticket, { sessionId, deviceId, signInHash });
+    const right = await tickets.redeem(ticket, { sessionId, deviceId, signInHash });
+    this.#right = right;
     const greeted = this.#greetBrowser();
     // Its failure ends the stream, whenever it comes; to leave is no failure.
     greeted.catch((caught) => !this.#hasLeft && this.end(errorCodeOf(caught)));
     const address = await this.#awaitAddress();
-    const counted = ledger.open(sessionId);
+    const counted = this.#count(right);
     // Counting runs beside the handshakes; its failure ends the stream, whenever it comes.
     counted.catch((caught) => this.end(errorCodeOf(caught)));
     try {
       const { desktop, fromBrowser, fromDesktop } = await this.#shakeHands(address, greeted);
       await counted;
       if (this.#endedBy) return this.#endedBy;
-      for (const bytes of fromBrowser) this.#sendEarly(bytes, desktop);
+      const filter = filterFor(right);
+      for (const bytes of fromBrowser) this.#sendEarly(filter ? filter.pass(bytes) : bytes, desktop);
       for (const bytes of fromDesktop) browser.write(bytes);
-      const first = await relay(desktop, browser, this.#observer());
+      const first = await relay(desktop, this.#filtered(filter), this.#observer());
       if (this.#endedBy) return this.#endedBy;
       return first === 'desktop' ? 'stream_closed' : null;
     } finally {
@@ -144,6 +156,23 @@ export class Stream {
         () => undefined,
       );
     }
+  }
+
+  /** Its user's stream makes a session active; one of somebody who looks keeps nothing alive. */
+  #count(right: StreamRight): Promise<() => void> {
+    const { ledger, views, sessionId, holder } = this.#options;
+    if (right.purpose === 'own') return ledger.open(sessionId);
+    const { deviceId, userId } = holder;
+    return views.open({ ...right, sessionId, deviceId, userId }, (code) => this.end(code));
+  }
+
+  #filtered(filter: ClientFilter | undefined): ByteChannel {
+    const { browser, logger, sessionId } = this.#options;
+    if (!filter) return browser;
+    return new FilteredChannel(browser, filter, (fault) => {
+      logger.info({ sessionId, reason: fault.message }, 'a viewer was cut off');
+      this.end('not_allowed');
+    });
   }
 
   /**
@@ -232,6 +261,7 @@ export class Stream {
   }
 
   #noteInput(bytes: Buffer): void {
+    if (this.#right && isViewOnly(this.#right)) return;
     if (!this.#scanner.sawInput(bytes)) return;
     const now = performance.now();
     if (now - this.#lastNoteAt < inputNoteEveryMs) return;
@@ -241,4 +271,14 @@ export class Stream {
       .inputSeen(sessionId)
       .catch((caught) => logger.warn({ err: toError(caught), sessionId }, 'input could not be noted'));
   }
+}
+
+function isViewOnly({ purpose }: StreamRight): boolean {
+  return purpose === 'watch' || purpose === 'broadcast';
+}
+
+/** @returns undefined where everything goes through untouched */
+function filterFor(right: StreamRight): ClientFilter | undefined {
+  if (right.purpose === 'own') return undefined;
+  return new ClientFilter(isViewOnly(right) ? 'view' : 'control');
 }

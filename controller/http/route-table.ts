@@ -2,6 +2,8 @@ import type { LiveEvents } from './events/live-events.ts';
 import type { Route } from './route.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { deviceRoutes } from './routes/devices.ts';
+import { broadcastRoutes } from './routes/broadcasts.ts';
+import { classRunRoutes } from './routes/class-runs.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { eventRoutes } from './routes/events.ts';
 import { findingRoutes } from './routes/findings.ts';
@@ -20,6 +22,7 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { statusRoutes } from './routes/status.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { streamTicketRoutes } from './routes/stream-tickets.ts';
 import { userImportRoutes } from './routes/user-import.ts';
 import { userRoutes } from './routes/users.ts';
 import { areasOf } from './scope-guard.ts';
@@ -47,6 +50,8 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...enrolmentRoutes(services),
     ...findingRoutes(services),
     ...auditRoutes(services),
+    ...streamTicketRoutes(services),
+    ...broadcastRoutes(services),
     ...eventRoutes(events),
     ...loadTestRoutes(services),
     ...statusRoutes(services),

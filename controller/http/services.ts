@@ -30,6 +30,11 @@ import type { SecondStepRules } from '../accounts/second-step/second-step-rules.
 import type { TemplateGroups } from '../accounts/template-groups.ts';
 import type { ApiTokens } from '../accounts/tokens/api-tokens.ts';
 import type { Users } from '../accounts/users.ts';
+import type { RoomControls } from '../attention/room-controls.ts';
+import type { RoomMessages } from '../attention/room-messages.ts';
+import type { Broadcasts } from '../broadcasts/broadcasts.ts';
+import type { ClassRuns } from '../classes/class-runs.ts';
+import type { Seatings } from '../classes/seatings.ts';
 import type { PoolEditor } from '../desktops/pool-editor.ts';
 import type { ProviderLimits } from '../desktops/provider-limits.ts';
 import type { TemplateEditor } from '../desktops/template-editor.ts';
@@ -50,6 +55,8 @@ import type { Hosts } from '../providers/host/hosts.ts';
 import type { Quotas } from '../quotas/quotas.ts';
 import type { UsageReader } from '../quotas/usage-reader.ts';
 import type { Actor } from '../store/actor.ts';
+import type { StreamTickets } from '../sessions/stream-tickets.ts';
+import type { StreamViewStore } from '../sessions/stream-views.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Page, PageRequest } from '../store/page.ts';
 
@@ -92,13 +99,9 @@ export interface Services {
   readonly hosts: Pick<Hosts, 'page' | 'get' | 'drain'>;
   readonly desktops: Readable<Desktop>;
   readonly sessions: SessionService;
-  readonly streamTickets: {
-    issue(to: {
-      sessionId: string;
-      deviceId: string | null;
-      signInHash: string;
-    }): Promise<{ ticket: string; expiresAt: Date }>;
-  };
+  readonly streamTickets: Pick<StreamTickets, 'issue'>;
+  readonly streamViews: Pick<StreamViewStore, 'holderOf'>;
+  readonly broadcasts: Pick<Broadcasts, 'start' | 'stop' | 'get' | 'currentOf' | 'isFor'>;
   readonly streamPermission: StreamPermission;
   readonly devices: DeviceService;
   readonly commands: {

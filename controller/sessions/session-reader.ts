@@ -2,6 +2,7 @@ import type { Session } from '@homeroom/protocol';
 import type { Database, Prepared } from '../store/database.ts';
 import { type Page, type PageRequest, readPage } from '../store/page.ts';
 import { isUuid } from '../store/uuid.ts';
+import { type OnlookRow, onlookColumns, toOnlookers } from './onlookers.ts';
 import { QueueEstimates } from './queue-facts.ts';
 import {
   detailColumns,
@@ -23,8 +24,9 @@ export interface SessionFilter {
 }
 
 export type DetailedRow = SessionRow & SessionDetails;
+type ToldRow = DetailedRow & OnlookRow;
 
-const select = `select ${sessionColumns}, ${detailColumns} from sessions s ${detailJoins}`;
+const select = `select ${sessionColumns}, ${detailColumns}, ${onlookColumns} from sessions s ${detailJoins}`;
 
 const getSql: Prepared = { name: 'sessions.get', text: `${select} where s.id = $1` };
 
@@ -54,19 +56,19 @@ export class SessionReader {
   /** @returns the session, or undefined when there is none with this id. */
   async get(id: string): Promise<Session | undefined> {
     if (!isUuid(id)) return undefined;
-    const [row] = await this.#db.query<DetailedRow>(getSql, [id]);
+    const [row] = await this.#db.query<ToldRow>(getSql, [id]);
     return row && (await this.tell(row));
   }
 
   /** @returns a user's live session; undefined when they have none. */
   async liveOf(userId: string): Promise<Session | undefined> {
-    const [row] = await this.#db.query<DetailedRow>(liveSql, [userId]);
+    const [row] = await this.#db.query<ToldRow>(liveSql, [userId]);
     return row && (await this.tell(row));
   }
 
   /** @returns a user's session that began last, live or ended; undefined when they never had one. */
   async latestOf(userId: string): Promise<Session | undefined> {
-    const [row] = await this.#db.query<DetailedRow>(latestSql, [userId]);
+    const [row] = await this.#db.query<ToldRow>(latestSql, [userId]);
     return row && (await this.tell(row));
   }
 
@@ -76,14 +78,15 @@ export class SessionReader {
     page: PageRequest,
   ): Promise<Page<Session>> {
     const values = [userId ?? null, state === 'all', user ?? null, teacher];
-    const toItem = (row: DetailedRow) => row;
+    const toItem = (row: ToldRow) => row;
     const rows = await readPage(this.#db, { sql: listSql, values, page, order: 'newest-first', toItem });
     return { items: await Promise.all(rows.items.map((row) => this.tell(row))), next: rows.next };
   }
 
   /** @returns the session of a row, with an estimate when it waits */
-  async tell(row: SessionRow & Partial<SessionDetails>): Promise<Session> {
-    const session = toSession(row);
+  async tell(row: SessionRow & Partial<SessionDetails & OnlookRow>): Promise<Session> {
+    const onlook = { onlookers: toOnlookers(row.onlookers), shownIn: row.shown_in ?? null };
+    const session = { ...toSession(row), ...onlook };
     const { place, template } = session;
     if (place === null) return session;
     const waiting = { place, isOfLesson: row.lesson_id !== null };

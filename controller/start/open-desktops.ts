@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import { GuestSweeper } from '../accounts/guest-sweeper.ts';
+import { AttentionReconciler } from '../attention/attention-reconciler.ts';
+import { BroadcastSweeper } from '../broadcasts/broadcast-sweeper.ts';
 import type { Config } from '../config-keys.ts';
 import { DesktopReconciler } from '../desktops/desktops.ts';
 import { heldToContract } from '../desktops/held-to-contract.ts';
@@ -64,6 +66,8 @@ export function openDesktops({
     'session-broker': [
       new LessonReconciler({ ...common, commands: messaging.commands }),
       new SessionReconciler(common),
+      new BroadcastSweeper(common),
+      new AttentionReconciler(common),
     ],
     cleanup: [
       new InventoryReconciler(common),

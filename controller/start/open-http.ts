@@ -1,5 +1,8 @@
 import type { Logger } from 'pino';
 import { KioskSignIns } from '../accounts/kiosk-sign-ins.ts';
+import { Broadcasts } from '../broadcasts/broadcasts.ts';
+import { ClassRuns } from '../classes/class-runs.ts';
+import { Seatings } from '../classes/seatings.ts';
 import type { Config } from '../config-keys.ts';
 import { DesktopList } from '../desktops/desktop-list.ts';
 import { PoolEditor } from '../desktops/pool-editor.ts';
@@ -36,8 +39,10 @@ import { UsageReader } from '../quotas/usage-reader.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { StreamTickets } from '../sessions/stream-tickets.ts';
 import { AuditLog } from '../store/audit-log.ts';
+import { OnlookerRule } from '../sessions/onlooker-rule.ts';
 import { countClaims } from './count-claims.ts';
 import { messagingSources } from './messaging-sources.ts';
+import { StreamViewStore } from '../sessions/stream-views.ts';
 import type { OpenFleet } from './open-fleet.ts';
 import type { OpenPeople } from './open-people.ts';
 import type { Store } from './open-store.ts';
@@ -73,9 +78,11 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
   ];
   for (const source of sources) metrics.source(source);
   shutdown.add('metrics', metrics.listen());
-  const services = servicesOf(options, metrics);
+  const streamViews = new StreamViewStore(options);
+  shutdown.add('stream views', () => streamViews.stop());
+  const services = servicesOf(options, metrics, streamViews);
   const tunnels = new Tunnels(messaging.commands);
-  const gateway = createGateway(options, services, tunnels, metrics);
+  const gateway = createGateway(options, { services, streamViews, tunnels, metrics });
   const { broker } = messaging;
   const http = new HttpServer({
     config,
@@ -103,7 +110,7 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
   return http;
 }
 
-function servicesOf(options: HttpOptions, metrics: Metrics): Services {
+function servicesOf(options: HttpOptions, metrics: Metrics, streamViews: StreamViewStore): Services {
   const { db, accounts, users, sessions, fleet, messaging, status } = options;
   const {
     groups,
@@ -141,7 +148,9 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
     desktops: new DesktopList({ db }),
     sessions: countClaims(sessions, metrics),
     streamTickets: new StreamTickets({ db }),
-    streamPermission: new StreamAccess(devices),
+    streamPermission: new StreamAccess({ devices, onlookers: new OnlookerRule({ db }) }),
+    streamViews,
+    broadcasts: new Broadcasts({ db, changes }),
     devices,
     rooms,
     roomAccess: new RoomAccess({ db }),
@@ -167,9 +176,7 @@ function servicesOf(options: HttpOptions, metrics: Metrics): Services {
 
 function createGateway(
   options: HttpOptions,
-  services: Services,
-  tunnels: Tunnels,
-  metrics: Metrics,
+  { services, streamViews, tunnels, metrics }: GatewayParts,
 ): Gateway {
   const { db, changes, sessions } = options;
   return new Gateway({
@@ -179,7 +186,15 @@ function createGateway(
     signIns: options.accounts,
     dialer: new StreamDialer(tunnels),
     changes,
+interface GatewayParts {
+  readonly services: Services;
+  readonly streamViews: StreamViewStore;
+  readonly tunnels: Tunnels;
+  readonly metrics: Metrics;
+}
+
     metrics: metrics.gateway(),
     logger: options.logger.child({ part: 'gateway' }),
   });
 }
+    views: streamViews,

@@ -17,4 +17,19 @@ export const streams = {
     title: 'The desktop’s screen server closed the stream.',
     remedy: 'The page tries again; a dead desktop is replaced.',
   },
+  control_taken: {
+    status: 409,
+    title: 'Somebody else holds the keyboard and mouse of this desktop.',
+    remedy: 'Watch it until they give them back; what a lost connection held is free within a minute.',
+  },
+  broadcast_over: {
+    status: 410,
+    title: 'The broadcast is over.',
+    remedy: 'Nothing: the seat returns to what it showed before.',
+  },
+  broadcast_without_desktop: {
+    status: 409,
+    title: 'There is no desktop to show.',
+    remedy: 'Open a desktop of your own first, or choose a student’s.',
+  },
 } as const satisfies Record<string, ErrorRule>;

@@ -60,6 +60,7 @@ export const broadcast = v.object({
   expiresAt: timestamp,
   endedAt: nullableTime,
   endReason: v.nullable(v.picklist(broadcastEndReasons)),
+  displayName: label,
   seats: v.array(v.object({ seat: id, isWatching: v.boolean() })),
 });
 export type Broadcast = v.InferOutput<typeof broadcast>;
@@ -87,12 +88,3 @@ export const fileRound = v.object({
   ),
 });
 export type FileRound = v.InferOutput<typeof fileRound>;
-
-/** Who looks at a session's desktop beside its user, and whether they hold its keyboard and mouse. */
-export const onlooker = v.object({ displayName: label, isInControl: v.boolean(), since: timestamp });
-export type Onlooker = v.InferOutput<typeof onlooker>;
-
-/** `POST /sessions/<id>/tickets`: for a look or for control of a student's desktop (teachers of the room). */
-export const streamTicketRequest = v.strictObject({
-  purpose: v.optional(v.picklist(['own', 'watch', 'control', 'broadcast']), 'own'),
-});

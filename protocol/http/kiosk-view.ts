@@ -11,11 +11,22 @@ export const kioskView = v.object({
   seat: v.nullable(id),
   seatName: v.nullable(label),
   roomName: v.nullable(label),
-  view: v.picklist(['sign-in', 'waiting', 'desktop', 'locked', 'message', 'unassigned', 'revoked']),
+  view: v.picklist([
+    'sign-in',
+    'waiting',
+    'desktop',
+    'locked',
+    'message',
+    'broadcast',
+    'unassigned',
+    'revoked',
+  ]),
   message: v.nullable(v.string()),
   session: v.nullable(session),
   /** The seat where the desktop that was here is now, for a minute after it left. */
   movedTo: v.nullable(label),
+  /** The broadcast that is shown at this seat; absent or null for none. */
+  broadcast: v.exactOptional(v.nullable(id)),
   /** What whoever has no account may start here; null where they may not. */
   guest: v.nullable(kioskGuest),
   identify: v.boolean(),

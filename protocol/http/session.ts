@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { desktopPolicies } from '../payloads/desktop-policies.ts';
 import { counter, label, timestamp } from '../payloads/fields.ts';
 import { id, nullableTime } from './fields.ts';
+import { onlooker } from './onlooker.ts';
 
 export const sessionStates = ['waiting', 'starting', 'active', 'detached', 'ended'] as const;
 export type SessionState = (typeof sessionStates)[number];
@@ -63,6 +64,10 @@ export const session = v.object({
   mayKeep: v.boolean(),
   /** What its desktop lets through; what is not named is allowed. */
   policies: v.exactOptional(desktopPolicies),
+  /** Who looks at its desktop beside its user; absent where nobody was asked for. */
+  onlookers: v.exactOptional(v.array(onlooker)),
+  /** The room to whose seats its desktop is shown now. */
+  shownIn: v.exactOptional(v.nullable(label)),
   /** What is wrong with its desktop, as a sentence; it is not given back while it lasts. */
   trouble: v.nullable(v.string()),
 });

@@ -69,6 +69,7 @@ const libraryHomes: Record<string, readonly string[]> = {
 const upperRooms = ['controller/http/', 'controller/mqtt/', 'controller/cli/'];
 const middleRooms = [
   'accounts',
+  'broadcasts',
   'fleet',
   'desktops',
   'findings',

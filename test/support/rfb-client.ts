@@ -178,7 +178,8 @@ export class RfbClient {
       // 2: bell, without a body. 3: the server's clipboard.
       if (type === 3) {
         await this.#reader.read(3);
-        await this.#reader.read(await this.#reader.readUint32());
+        // Negative where it is the extended clipboard's.
+        await this.#reader.read(Math.abs((await this.#reader.readUint32()) | 0));
       } else if (type !== 2) throw new Error(`unexpected message ${type}`);
     }
   }

@@ -7,7 +7,6 @@ import {
   patchSessionRequest,
   type Session,
   session as sessionResource,
-  streamTicket,
 } from '@homeroom/protocol';
 import * as v from 'valibot';
 import { hasRole } from '../access.ts';
@@ -25,7 +24,7 @@ const sessionQuery = v.strictObject({
 
 /** Sessions: a student's own; for teachers those of their rooms, and those without a seat. */
 export function sessionRoutes(services: Services): Route[] {
-  const { sessions, devices, streamTickets, streamPermission } = services;
+  const { sessions, devices, streamPermission } = services;
   const { mayRunSession, seatOf } = roomGuard(services);
 
   /** What may not be seen is as if it were not there. */
@@ -155,33 +154,6 @@ export function sessionRoutes(services: Services): Route[] {
         const { id } = await visible(params.id, caller);
         const seat = await seatOf(caller, body.seat);
         return { json: await sessions.move(id, seat.id, actorOf(caller)) };
-      },
-    }),
-    route('POST /sessions/:id/tickets', {
-      access: 'viewer',
-      summary: 'A ticket for one connection to the desktop’s stream, for whoever asks for it.',
-      answer: streamTicket,
-      statuses: [201],
-      operationId: 'createSessionTicket',
-      errors: ['session_ended'],
-      handle: async ({ params, caller }) => {
-        const session = await visible(params.id, caller);
-        const holder = streamHolderOf(caller);
-        if (!holder || !(await streamPermission.maySee(holder, session))) {
-          throw new HomeroomError(
-            'not_allowed',
-            'only its user, and the kiosk of its seat, may see a desktop',
-          );
-        }
-        if (session.state === 'ended') throw new HomeroomError('session_ended');
-        const { deviceId, signInHash } = holder;
-        const { ticket, expiresAt } = await streamTickets.issue({
-          sessionId: session.id,
-          deviceId,
-          signInHash,
-        });
-        const url = `/desktop/${session.id}/stream?ticket=${encodeURIComponent(ticket)}`;
-        return { status: 201, json: { ticket, url, expiresAt: expiresAt.toISOString() } };
       },
     }),
   ];

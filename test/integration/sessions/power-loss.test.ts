@@ -2,6 +2,7 @@
 import { Accounts } from '@homeroom/controller/accounts/accounts.ts';
 import { hashPassword } from '@homeroom/controller/accounts/password-hash.ts';
 import { StreamAccess } from '@homeroom/controller/gateway/stream-access.ts';
+import { OnlookerRule } from '@homeroom/controller/sessions/onlooker-rule.ts';
 import type { Session } from '@homeroom/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { noChanges, startTestServer, type TestDatabase, type TestServer } from '../../support/postgres.ts';
@@ -92,7 +93,7 @@ it('brings every seat back to its session by itself', { timeout: 90_000 }, async
   await using room = new Classroom({ ...database, provider });
   room.start();
   const agents = await switchOn(places, fleet);
-  const access = new StreamAccess(fleet.fleet.devices);
+  const access = new StreamAccess({ devices: fleet.fleet.devices, onlookers: new OnlookerRule({ db }) });
   const accounts = new Accounts({ db, changes: noChanges });
   for (const { deviceId, session, cookie } of places) {
     // The kiosk's own identity opens the desktop of its seat; nobody signs in again.

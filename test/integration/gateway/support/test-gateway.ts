@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { StreamAddress } from '@homeroom/controller/desktops/provider.ts';
 import { loadOrCreateCertificates } from '@homeroom/controller/fleet/certificates.ts';
 import { Gateway } from '@homeroom/controller/gateway/gateway.ts';
-import type { StreamHolder } from '@homeroom/controller/gateway/ports.ts';
+import type { StreamHolder, StreamRight, StreamView } from '@homeroom/controller/gateway/ports.ts';
 import { StreamDialer } from '@homeroom/controller/gateway/stream-dialer.ts';
 import { Tunnels } from '@homeroom/controller/gateway/tunnels.ts';
 import { type Change, type ErrorCode, HomeroomError, type Session } from '@homeroom/protocol';
@@ -26,6 +26,11 @@ export class Backstage {
   isSignedIn = true;
   holder: StreamHolder = { deviceId: null, userId: 'user-1', signInHash: 'hash-1' };
   readonly tickets = new Set(['ticket-1', 'ticket-2']);
+  /** What the tickets are for. */
+  right: StreamRight = { purpose: 'own', broadcastId: null };
+  /** Those that stand, by their ids. */
+  readonly views = new Map<string, StreamView>();
+  viewEndsInMs: number | null = null;
   readonly counted: string[] = [];
   inputs = 0;
   addressesAsked = 0;
@@ -152,9 +157,14 @@ function createGateway(backstage: Backstage, tunnels: Tunnels): Gateway {
     tickets: {
       redeem: async (ticket) => {
         if (!backstage.tickets.delete(ticket)) throw new HomeroomError('ticket_invalid');
+        return backstage.right;
       },
     },
-    permission: { maySee: async () => backstage.maySee },
+    permission: {
+      maySee: async () => backstage.maySee,
+      rightTo: async () => (backstage.maySee ? backstage.right : undefined),
+    },
+    views: fakeViews(backstage),
     signIns: { isSignedIn: async () => backstage.isSignedIn },
     dialer: new StreamDialer(tunnels),
     changes: {
@@ -173,6 +183,23 @@ function createGateway(backstage: Backstage, tunnels: Tunnels): Gateway {
     },
     logger: pino({ level: 'silent' }),
   });
+}
+
+function fakeViews(backstage: Backstage) {
+  const { views } = backstage;
+  let count = 0;
+  return {
+    open: async (view: StreamView) => {
+      const holding = [...views.values()].some(({ purpose }) => purpose === 'control');
+      if (view.purpose === 'control' && holding) throw new HomeroomError('control_taken');
+      count += 1;
+      const id = `view-${count}`;
+      views.set(id, view);
+      return { id, endsInMs: backstage.viewEndsInMs };
+    },
+    renew: async (ids: readonly string[]) => new Set(ids.filter((id) => views.has(id))),
+    close: async (id: string) => void views.delete(id),
+  };
 }
 
 /** @returns the stream inside a WebSocket, for a VNC viewer. */

@@ -4,6 +4,7 @@ import { type Device, HomeroomError, type Role, type Session } from '@homeroom/p
 import { fakePeople } from './fake-people.ts';
 import { fakeRules } from './fake-rules.ts';
 
+import { fakeStreams } from './fake-streams.ts';
 export const ids = {
   student: 'aaaaaaaa-0000-4000-8000-000000000001',
   teacher: 'aaaaaaaa-0000-4000-8000-000000000002',
@@ -136,6 +137,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
     ...fakeRules(),
     kioskSignIns: {
       issue: async () => ({ value: 'kiosk-cookie', expiresAt: new Date(at) }),
+    ...fakeStreams(ids),
       authenticate: async (value) =>
         value === 'kiosk-cookie'
           ? { deviceId: 'seat-1', csrfToken: 'csrf-kiosk', idHash: 'kiosk' }
@@ -184,11 +186,6 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       get: async (id) => sessions.find((session) => session.id === id),
       page: async ({ userId }) => pageOf(sessions.filter((session) => !userId || session.user === userId)),
       liveOf: async (userId) => sessions.find((session) => session.user === userId),
-    },
-    streamTickets: { issue: async () => ({ ticket: 'ticket', expiresAt: new Date(at) }) },
-    streamPermission: {
-      maySee: async (holder, session) =>
-        holder.deviceId ? session.seat === ids.seat : session.user === holder.userId,
     },
     devices: {
       page: async () => pageOf([kioskDevice]),

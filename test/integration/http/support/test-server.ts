@@ -84,9 +84,15 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     tickets: {
       redeem: async (ticket) => {
         if (ticket !== 'ticket') throw new HomeroomError('ticket_invalid');
+        return { purpose: 'own', broadcastId: null };
       },
     },
     permission: services.streamPermission,
+    views: {
+      open: async () => ({ id: 'view', endsInMs: null }),
+      renew: async (ids) => new Set(ids),
+      close: async () => undefined,
+    },
     signIns: { isSignedIn: async () => true },
     dialer: new StreamDialer(tunnels),
     changes,
