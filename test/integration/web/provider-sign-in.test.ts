@@ -87,6 +87,27 @@ test('the button leads over the provider to the desktops, and the code out of th
   expect(part.refused).toEqual([]);
 });
 
+test('who came in stays in, although the answer to an older question comes late', async () => {
+  await using part = await setUp();
+  const { page } = part;
+  const late = Promise.withResolvers<void>();
+  await page.goto('/');
+  await page.getByRole('button', button).click();
+  // From here on the page asks who is signed in while its way back from the provider still runs.
+  await page.route('**/api/v1/me', async (route) => {
+    const answer = await route.fetch();
+    if ((await answer.json()).user === null) await late.promise;
+    await route.fulfill({ response: answer });
+  });
+  await part.signInThere('ana');
+  await page.getByRole('heading', { name: 'Choose a desktop' }).waitFor();
+  const answered = page.waitForResponse('**/api/v1/me');
+  late.resolve();
+  await answered;
+  await page.evaluate('new Promise((resolve) => setTimeout(resolve))');
+  expect(await page.getByRole('heading', { name: 'Choose a desktop' }).isVisible()).toBe(true);
+});
+
 test('signing out ends the sign-in at the provider, too', async () => {
   await using part = await setUp();
   const { page } = part;

@@ -34,17 +34,30 @@ export function MeProvider({ children }: { children: ReactNode }) {
   const [isOver, setOver] = useState(false);
   const [isUnsure, setUnsure] = useState(false);
   const lastRef = useRef<User | null>(undefined);
+  /** Grows with each sign-in, sign-out and question: an answer to an older question is no news. */
+  const newsRef = useRef(0);
   const know = useCallback((next: User | null) => {
     if (lastRef.current || next) setOver(next === null);
     lastRef.current = next;
     setUser(next);
   }, []);
-  const take = useCallback((me: Me) => know(me.user), [know]);
+  const take = useCallback(
+    (me: Me) => {
+      newsRef.current += 1;
+      know(me.user);
+    },
+    [know],
+  );
   const refresh = useCallback(async () => {
+    newsRef.current += 1;
+    const asked = newsRef.current;
     try {
-      know((await fetchMe()).user);
+      const me = await fetchMe();
+      if (newsRef.current !== asked) return;
+      know(me.user);
       setUnsure(false);
     } catch (caught) {
+      if (newsRef.current !== asked) return;
       const { passes } = toApiError(caught);
       setUnsure(passes);
       if (!passes) know(null);
