@@ -74,10 +74,12 @@ afterEach(async () => {
 const device = (given: Partial<Row> = {}): Row => ({
   id: 'pi-1',
   revoked_at: null,
-  desired_lock: false,
-  desired_message: null,
+  is_locked: false,
+  message: null,
+  broadcast: null,
   desired_page: null,
   desired_screen: 'on',
+  desired_muted: false,
   desired: null,
   desired_revision: 0,
   session_id: null,
@@ -86,7 +88,14 @@ const device = (given: Partial<Row> = {}): Row => ({
 });
 const document = (revision: number, given = {}) => ({
   topic: 'homeroom/v1/pi-1/desired',
-  payload: { revision, kiosk: { url: '/kiosk/pi-1' }, screen: { power: 'on' }, lock: false, ...given },
+  payload: {
+    revision,
+    kiosk: { url: '/kiosk/pi-1' },
+    screen: { power: 'on' },
+    lock: false,
+    audio: { muted: false },
+    ...given,
+  },
 });
 
 it('writes and publishes the first document of a device', async () => {
@@ -122,7 +131,7 @@ it('publishes the next revision when something is wanted', async () => {
   rows.set('pi-1', row);
   reconciler.start();
   await vi.waitFor(() => expect(published).toHaveLength(1));
-  Object.assign(row, { desired_lock: true });
+  Object.assign(row, { is_locked: true });
   change({ kind: 'device', id: 'pi-1' });
   await vi.waitFor(() => expect(published.at(-1)).toEqual(document(2, { lock: true })));
 });

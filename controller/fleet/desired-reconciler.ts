@@ -11,6 +11,8 @@ import { type Change, type Desired, HomeroomError, toError, topics } from '@home
 import type { Logger } from 'pino';
 import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
+import { isLockedColumn, messageColumn } from './attention-columns.ts';
+import { broadcastColumn } from './broadcast-column.ts';
 import { type DesiredContent, desiredDocument, desktopPage } from './desired-document.ts';
 import type { TopicPublisher } from './ports.ts';
 
@@ -25,10 +27,12 @@ export interface DesiredReconcilerOptions {
 interface Row {
   readonly id: string;
   readonly revoked_at: Date | null;
-  readonly desired_lock: boolean;
-  readonly desired_message: string | null;
+  readonly is_locked: boolean;
+  readonly message: string | null;
+  readonly broadcast: string | null;
   readonly desired_page: string | null;
   readonly desired_screen: 'on' | 'off';
+  readonly desired_muted: boolean;
   readonly desired: Desired | null;
   readonly desired_revision: number;
   readonly session_id: string | null;
@@ -41,14 +45,18 @@ interface Due {
   readonly devices: Set<string>;
   readonly seats: Set<string>;
   readonly sessions: Set<string>;
+  readonly broadcasts: Set<string>;
 }
 
 const selectSql = `
-select d.id, d.revoked_at, d.desired_lock, d.desired_message, d.desired_page, d.desired_screen, d.desired,
-  d.desired_revision, x.id as session_id, x.state as session_state
+select d.id, d.revoked_at, ${isLockedColumn} as is_locked, ${messageColumn} as message,
+  ${broadcastColumn} as broadcast, d.desired_page,
+  d.desired_screen, d.desired_muted, d.desired, d.desired_revision, x.id as session_id, x.state as session_state
 from devices d left join sessions x on x.seat_id = d.seat_id and x.state <> 'ended'`;
 const byDevice = 'd.id = any($1)';
 const bySeat = 'd.seat_id = any($1::uuid[])';
+const byBroadcast =
+  'd.seat_id in (select p.seat_id from broadcast_seats p where p.broadcast_id = any($1::uuid[]))';
 // A session that moved away is found by the page that the device still shows.
 const bySession = `x.id = any($1::uuid[]) or d.desired->'kiosk'->>'url' = any($2)`;
 
@@ -101,6 +109,7 @@ export class DesiredReconciler {
     if (kind === 'device') this.#due.devices.add(id);
     else if (kind === 'seat') this.#due.seats.add(id);
     else if (kind === 'session') this.#due.sessions.add(id);
+    else if (kind === 'broadcast') this.#due.broadcasts.add(id);
     else return;
     this.#wake();
   }
@@ -133,7 +142,7 @@ export class DesiredReconciler {
   }
 
   /** One question for each kind of change: together they would make PostgreSQL look at every device. */
-  async #select({ all, devices, seats, sessions }: Due): Promise<Row[]> {
+  async #select({ all, devices, seats, sessions, broadcasts }: Due): Promise<Row[]> {
     const { db } = this.#options;
     if (all) return db.query<Row>(selectSql);
     const ask = (condition: string, ids: ReadonlySet<string>, ...more: unknown[]) =>
@@ -141,6 +150,7 @@ export class DesiredReconciler {
     const found = await Promise.all([
       ask(byDevice, devices),
       ask(bySeat, seats),
+      ask(byBroadcast, broadcasts),
       ask(bySession, sessions, [...sessions].map(desktopPage)),
     ]);
     return [...new Map(found.flat().map((row) => [row.id, row])).values()];
@@ -182,24 +192,26 @@ function wantedOf(row: Row): Parameters<typeof desiredDocument>[0] {
   return {
     device: row.id,
     isRevoked: row.revoked_at !== null,
-    isLocked: row.desired_lock,
-    message: row.desired_message,
+    isLocked: row.is_locked,
+    message: row.message,
+    broadcast: row.broadcast,
     page: row.desired_page,
     screen: row.desired_screen,
+    isMuted: row.desired_muted,
     session: row.session_id && row.session_state ? { id: row.session_id, state: row.session_state } : null,
   };
 }
 
 function isUpToDate(row: Row, wanted: DesiredContent): boolean {
   if (!row.desired) return false;
-  const { kiosk, screen, lock } = row.desired;
-  return isDeepStrictEqual({ kiosk, screen, lock }, { ...wanted });
+  const { kiosk, screen, lock, audio } = row.desired;
+  return isDeepStrictEqual({ kiosk, screen, lock, audio }, { ...wanted });
 }
 
 function noneDue(): Due {
-  return { all: false, devices: new Set(), seats: new Set(), sessions: new Set() };
+  return { all: false, devices: new Set(), seats: new Set(), sessions: new Set(), broadcasts: new Set() };
 }
 
-function hasDue({ all, devices, seats, sessions }: Due): boolean {
-  return all || devices.size > 0 || seats.size > 0 || sessions.size > 0;
+function hasDue({ all, devices, seats, sessions, broadcasts }: Due): boolean {
+  return all || [devices, seats, sessions, broadcasts].some(({ size }) => size > 0);
 }

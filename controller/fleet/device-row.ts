@@ -12,6 +12,7 @@ import type {
   Relays,
   Reported,
 } from '@homeroom/protocol';
+import { isLockedColumn, lockedUntilColumn, messageColumn } from './attention-columns.ts';
 import { kioskPage } from './desired-document.ts';
 import { hostAlert } from './host-alert.ts';
 
@@ -24,8 +25,10 @@ export interface DeviceRow {
   readonly revoked_at: Date | null;
   readonly desired_page: string | null;
   readonly desired_screen: 'on' | 'off';
-  readonly desired_lock: boolean;
-  readonly desired_message: string | null;
+  readonly desired_muted: boolean;
+  readonly is_locked: boolean;
+  readonly locked_until: Date | null;
+  readonly message: string | null;
   readonly desired: Desired | null;
   readonly desired_revision: number;
   readonly state: DeviceState | null;
@@ -45,7 +48,7 @@ export interface DeviceRow {
 
 /** The columns of {@link DeviceRow}, from `devices d left join seats s`. */
 export const deviceColumns = `d.id, d.name, d.seat_id, s.room_id, d.revoked_at, d.desired_page, d.desired_screen,
-  d.desired_lock, d.desired_message, d.desired, d.desired_revision, d.state, d.info, d.reported, d.hdmi, d.cec,
+  d.desired_muted, ${isLockedColumn} as is_locked, ${lockedUntilColumn} as locked_until, ${messageColumn} as message, d.desired, d.desired_revision, d.state, d.info, d.reported, d.hdmi, d.cec,
   d.input, d.relays, d.health, d.host, d.host_consent, d.credential_issued_at, d.created_at, d.alerts`;
 
 /** @returns the device as the API tells it. Pure. */
@@ -63,8 +66,10 @@ export function toDevice(row: DeviceRow): Device {
       revision: row.desired_revision,
       page: row.desired_page,
       screen: row.desired_screen,
-      lock: row.desired_lock,
-      message: row.desired_message,
+      lock: row.is_locked,
+      lockedUntil: row.locked_until?.toISOString() ?? null,
+      muted: row.desired_muted,
+      message: row.message,
       url: row.desired?.kiosk.url ?? kioskPage(id),
     },
     state,

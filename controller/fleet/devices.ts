@@ -56,6 +56,9 @@ const changeableSql = `
 select id, name, seat_id as seat, desired_page as page, desired_screen as screen, desired_lock as lock, desired_message as message
 from devices where id = $1 for update`;
 
+const unlockSeatSql = `
+delete from seat_locks l using devices d where d.id = $1 and l.seat_id = d.seat_id`;
+
 /** What a patch concerns beside the device. */
 interface Touched {
   readonly seats: string[];
@@ -160,6 +163,8 @@ export class Devices {
     const [before] = await tx.query<ChangeableRow>(changeableSql, [id]);
     if (!before) throw new HomeroomError('device_unknown');
     await setColumns(tx, id, patch);
+    // A lock of the whole room ends with it, for this seat.
+    if (patch.lock === false) await tx.query(unlockSeatSql, [id]);
     const { seat, revoked, host, ...plain } = patch;
     if (seat === null) await tx.query('update devices set seat_id = null where id = $1', [id]);
     else if (seat !== undefined) await placeDevice(tx, id, { seat });

@@ -11,6 +11,8 @@ const facts: KioskFacts = {
   isRevoked: false,
   isLocked: false,
   message: null,
+  roomMessage: null,
+  broadcast: null,
   session: null,
   movedTo: null,
   guest: null,
@@ -49,6 +51,7 @@ it('is everything that the page shows', () => {
     roomName: 'Room 1',
     view: 'sign-in',
     message: null,
+    broadcast: null,
     session: null,
     movedTo: null,
     guest: null,
@@ -70,9 +73,16 @@ it('asks for a seat when the device has none', () => {
   expect(view({ seat: null })).toBe('unassigned');
 });
 
-it('shows what wins in the order withdrawn, locked, message', () => {
-  const everything = { isRevoked: true, isLocked: true, message: 'Hello', session: session('active') };
+it('shows what wins in the order withdrawn, locked, message, broadcast', () => {
+  const everything = {
+    isRevoked: true,
+    isLocked: true,
+    message: 'Hello',
+    broadcast: 'b-1',
+    session: session('active'),
+  };
   expect(view(everything)).toBe('revoked');
   expect(view({ ...everything, isRevoked: false })).toBe('locked');
   expect(view({ ...everything, isRevoked: false, isLocked: false })).toBe('message');
+  expect(view({ ...everything, isRevoked: false, isLocked: false, message: null })).toBe('broadcast');
 });

@@ -10,6 +10,10 @@ export interface KioskFacts {
   readonly isRevoked: boolean;
   readonly isLocked: boolean;
   readonly message: string | null;
+  /** Whose message it is when it was sent to the room: it goes when it is read. */
+  readonly roomMessage: NonNullable<KioskView['roomMessage']> | null;
+  /** The live broadcast that the seat is to show. */
+  readonly broadcast: string | null;
   /** The live session of the seat. */
   readonly session: Session | null;
   /** The seat that the session went to which was here a moment ago. */
@@ -22,8 +26,8 @@ export interface KioskFacts {
 
 /** What the kiosk page of a seat shows now. Pure; the order agrees with the desired document's. */
 export function kioskViewOf(facts: KioskFacts): KioskView {
-  const { device, deviceName, seat, seatName, roomName, message, session, movedTo, guest, isIdentifying } =
-    facts;
+  const { device, deviceName, seat, seatName, roomName, message, roomMessage } = facts;
+  const { broadcast, session, movedTo, guest, isIdentifying } = facts;
   return {
     device,
     deviceName,
@@ -32,6 +36,8 @@ export function kioskViewOf(facts: KioskFacts): KioskView {
     roomName,
     view: viewOf(facts),
     message,
+    roomMessage,
+    broadcast,
     session,
     movedTo,
     guest,
@@ -39,10 +45,11 @@ export function kioskViewOf(facts: KioskFacts): KioskView {
   };
 }
 
-function viewOf({ isRevoked, isLocked, message, seat, session }: KioskFacts): KioskView['view'] {
+function viewOf({ isRevoked, isLocked, message, broadcast, seat, session }: KioskFacts): KioskView['view'] {
   if (isRevoked) return 'revoked';
   if (isLocked) return 'locked';
   if (message !== null) return 'message';
+  if (broadcast !== null) return 'broadcast';
   if (seat === null) return 'unassigned';
   if (!session || session.state === 'ended') return 'sign-in';
   return session.state === 'waiting' ? 'waiting' : 'desktop';

@@ -1,9 +1,10 @@
 import type { LiveEvents } from './events/live-events.ts';
 import type { Route } from './route.ts';
+import { attentionRoutes } from './routes/attention.ts';
 import { auditRoutes } from './routes/audit.ts';
-import { deviceRoutes } from './routes/devices.ts';
 import { broadcastRoutes } from './routes/broadcasts.ts';
 import { classRunRoutes } from './routes/class-runs.ts';
+import { deviceRoutes } from './routes/devices.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { eventRoutes } from './routes/events.ts';
 import { findingRoutes } from './routes/findings.ts';
@@ -16,15 +17,18 @@ import { oidcRoutes } from './routes/oidc.ts';
 import { poolRoutes } from './routes/pools.ts';
 import { quotaRoutes } from './routes/quotas.ts';
 import { recordRoutes } from './routes/records.ts';
+import { relayRoutes } from './routes/relays.ts';
 import { roomRoutes } from './routes/rooms.ts';
+import { seatPowerRoutes } from './routes/seat-power.ts';
 import { secondStepRoutes } from './routes/second-step.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { statusRoutes } from './routes/status.ts';
-import { tokenRoutes } from './routes/tokens.ts';
 import { streamTicketRoutes } from './routes/stream-tickets.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { userImportRoutes } from './routes/user-import.ts';
 import { userRoutes } from './routes/users.ts';
+import { wallRoutes } from './routes/wall.ts';
 import { areasOf } from './scope-guard.ts';
 import type { Services } from './services.ts';
 
@@ -43,15 +47,20 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...secondStepRoutes(services),
     ...tokenRoutes(services, () => areasOf(table)),
     ...roomRoutes(services),
+    ...relayRoutes(services),
+    ...seatPowerRoutes(services),
+    ...wallRoutes(services),
+    ...attentionRoutes(services),
+    ...classRunRoutes(services),
     ...deviceRoutes(services),
     ...sessionRoutes(services),
+    ...streamTicketRoutes(services),
+    ...broadcastRoutes(services),
     ...lessonRoutes(services),
     ...quotaRoutes(services),
     ...enrolmentRoutes(services),
     ...findingRoutes(services),
     ...auditRoutes(services),
-    ...streamTicketRoutes(services),
-    ...broadcastRoutes(services),
     ...eventRoutes(events),
     ...loadTestRoutes(services),
     ...statusRoutes(services),

@@ -43,6 +43,7 @@ import type { Findings } from '../findings/findings.ts';
 import type { RoomAccess } from '../fleet/room-access.ts';
 import type { RoomTeachers } from '../fleet/room-teachers.ts';
 import type { SeatGuests } from '../fleet/seat-guests.ts';
+import type { Snapshots } from '../fleet/snapshots.ts';
 import type { StreamPermission } from '../gateway/ports.ts';
 import type { ExamCollections } from '../lessons/exam-collections.ts';
 import type { Holidays } from '../lessons/holidays.ts';
@@ -51,14 +52,18 @@ import type { Lessons } from '../lessons/lessons.ts';
 import type { School } from '../lessons/school.ts';
 import type { SeriesOfLessons } from '../lessons/series.ts';
 import type { LoadTests } from '../load-tests/load-tests.ts';
+import type { Relays } from '../power/relays.ts';
+import type { SeatPowers } from '../power/seat-powers.ts';
 import type { Hosts } from '../providers/host/hosts.ts';
 import type { Quotas } from '../quotas/quotas.ts';
 import type { UsageReader } from '../quotas/usage-reader.ts';
-import type { Actor } from '../store/actor.ts';
 import type { StreamTickets } from '../sessions/stream-tickets.ts';
 import type { StreamViewStore } from '../sessions/stream-views.ts';
+import type { Actor } from '../store/actor.ts';
 import type { AuditLog } from '../store/audit-log.ts';
 import type { Page, PageRequest } from '../store/page.ts';
+import type { RoomPlans } from '../wall/room-plans.ts';
+import type { RoomWalls } from '../wall/room-walls.ts';
 
 /** What the HTTP routes ask of the other rooms of the controller. */
 export interface Services {
@@ -107,10 +112,21 @@ export interface Services {
   readonly commands: {
     send<N extends CommandName>(device: string, name: N, args: CommandArgsInput<N>): Promise<CommandData<N>>;
   };
-  readonly snapshots: { get(deviceId: string): Promise<{ jpeg: Buffer; takenAt: string | Date }> };
+  readonly snapshots: Pick<Snapshots, 'get'>;
   readonly rooms: RoomService;
+  readonly relays: Pick<
+    Relays,
+    'page' | 'get' | 'create' | 'change' | 'remove' | 'setChannel' | 'switchChannel'
+  >;
+  readonly seatPowers: Pick<SeatPowers, 'ofRoom' | 'of' | 'request' | 'override'>;
+  readonly roomWalls: Pick<RoomWalls, 'of'>;
+  readonly roomPlans: Pick<RoomPlans, 'place'>;
   readonly roomAccess: Pick<RoomAccess, 'mayUse' | 'mayUseSeat' | 'mayUseDevice' | 'teachersOf'>;
   readonly roomTeachers: Pick<RoomTeachers, 'set'>;
+  readonly roomControls: Pick<RoomControls, 'lock' | 'open' | 'mute'>;
+  readonly roomMessages: Pick<RoomMessages, 'send' | 'page' | 'get' | 'withdraw' | 'shown' | 'read'>;
+  readonly classRuns: Pick<ClassRuns, 'get' | 'latestOf' | 'preview' | 'start' | 'stop' | 'cancel' | 'retry'>;
+  readonly seatings: Pick<Seatings, 'of' | 'set'>;
   readonly enrolments: EnrolmentService;
   readonly joinTokens: JoinTokenService;
   readonly findings: Pick<Findings, 'page' | 'get'>;

@@ -23,6 +23,7 @@ import type { Health } from '../http/health.ts';
 import { connectionSource, databaseSources } from '../http/metric-sources.ts';
 import { Metrics } from '../http/metrics.ts';
 import { MqttDoor } from '../http/mqtt-door.ts';
+import type { NodeRedAddress } from '../http/node-red/register-node-red.ts';
 import { OnceInDatabase } from '../http/once.ts';
 import { HttpServer } from '../http/server.ts';
 import type { Services } from '../http/services.ts';
@@ -36,16 +37,20 @@ import { LoadTests } from '../load-tests/load-tests.ts';
 import { Hosts } from '../providers/host/hosts.ts';
 import { Quotas } from '../quotas/quotas.ts';
 import { UsageReader } from '../quotas/usage-reader.ts';
+import { OnlookerRule } from '../sessions/onlooker-rule.ts';
 import type { Sessions } from '../sessions/sessions.ts';
 import { StreamTickets } from '../sessions/stream-tickets.ts';
+import { StreamViewStore } from '../sessions/stream-views.ts';
 import { AuditLog } from '../store/audit-log.ts';
-import { OnlookerRule } from '../sessions/onlooker-rule.ts';
+import { RoomPlans } from '../wall/room-plans.ts';
+import { RoomWalls } from '../wall/room-walls.ts';
 import { countClaims } from './count-claims.ts';
 import { messagingSources } from './messaging-sources.ts';
-import { StreamViewStore } from '../sessions/stream-views.ts';
+import { openAttention } from './open-attention.ts';
 import type { OpenFleet } from './open-fleet.ts';
 import type { OpenPeople } from './open-people.ts';
 import type { Store } from './open-store.ts';
+import { openPower } from './open-power.ts';
 import { readCertificate } from './read-certificate.ts';
 import { settingsChecks } from './settings-checks.ts';
 import type { Shutdown } from './shutdown.ts';
@@ -60,6 +65,8 @@ export interface HttpOptions extends Store, OpenFleet, OpenPeople {
   readonly status: Services['status'];
   readonly checks: Health['checks'];
   readonly about: Health['about'];
+  /** Undefined where there is no Node-RED. */
+  readonly nodeRed: NodeRedAddress | undefined;
   readonly webDir: string;
   readonly version: string;
   readonly logger: Logger;
@@ -95,6 +102,7 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
     gateway,
     tunnels,
     mqtt: broker && new MqttDoor((stream, from) => broker.handleStream(stream, from)),
+    nodeRed: options.nodeRed,
     checks,
     about: options.about,
     metrics,
@@ -153,13 +161,19 @@ function servicesOf(options: HttpOptions, metrics: Metrics, streamViews: StreamV
     broadcasts: new Broadcasts({ db, changes }),
     devices,
     rooms,
+    roomWalls: new RoomWalls({ db }),
+    roomPlans: new RoomPlans({ db, changes }),
     roomAccess: new RoomAccess({ db }),
     roomTeachers: new RoomTeachers(options),
+    ...openAttention(options),
     enrolments,
     joinTokens,
     findings: new Findings({ db }),
     loadTests: new LoadTests(options),
     lessons: new Lessons(options),
+    ...openPower(options),
+    classRuns: new ClassRuns(options),
+    seatings: new Seatings(options),
     examCollections: new ExamCollections(options),
     lessonImport: new LessonImport(options),
     lessonSeries: new SeriesOfLessons(options),
@@ -174,6 +188,13 @@ function servicesOf(options: HttpOptions, metrics: Metrics, streamViews: StreamV
   };
 }
 
+interface GatewayParts {
+  readonly services: Services;
+  readonly streamViews: StreamViewStore;
+  readonly tunnels: Tunnels;
+  readonly metrics: Metrics;
+}
+
 function createGateway(
   options: HttpOptions,
   { services, streamViews, tunnels, metrics }: GatewayParts,
@@ -183,18 +204,11 @@ function createGateway(
     sessions,
     tickets: new StreamTickets({ db }),
     permission: services.streamPermission,
+    views: streamViews,
     signIns: options.accounts,
     dialer: new StreamDialer(tunnels),
     changes,
-interface GatewayParts {
-  readonly services: Services;
-  readonly streamViews: StreamViewStore;
-  readonly tunnels: Tunnels;
-  readonly metrics: Metrics;
-}
-
     metrics: metrics.gateway(),
     logger: options.logger.child({ part: 'gateway' }),
   });
 }
-    views: streamViews,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { counter, label, pageUrl, timestamp } from '../payloads/fields.ts';
+import { counter, fileName, folderName, label, pageUrl, timestamp } from '../payloads/fields.ts';
 import { id, nullableTime } from './fields.ts';
 
 /** Some seats of a room; absent: all of it. */
@@ -10,6 +10,7 @@ export const seatOutcomes = v.object({
   seats: v.array(v.object({ seat: id, isReached: v.boolean(), reason: v.nullable(label) })),
 });
 export type SeatOutcomes = v.InferOutput<typeof seatOutcomes>;
+export type SeatOutcome = SeatOutcomes['seats'][number];
 
 /** `POST /rooms/<id>/lock`. A lock ends by itself, so that a lost "unlock" cannot leave a room stuck. */
 export const lockRoomRequest = v.strictObject({
@@ -17,10 +18,13 @@ export const lockRoomRequest = v.strictObject({
   seats,
   forS: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(4 * 3600)), 3600),
 });
+export type LockRoomRequest = v.InferOutput<typeof lockRoomRequest>;
 /** `POST /rooms/<id>/open`: a page everywhere; null ends it. */
 export const openPageRequest = v.strictObject({ url: v.nullable(pageUrl), seats });
-/** `POST /rooms/<id>/mute`. */
+export type OpenPageRequest = v.InferOutput<typeof openPageRequest>;
+/** `POST /rooms/<id>/mute`: the sound of the seats' screens. */
 export const muteRoomRequest = v.strictObject({ on: v.boolean(), seats });
+export type MuteRoomRequest = v.InferOutput<typeof muteRoomRequest>;
 
 /** `POST /rooms/<id>/message`. */
 export const roomMessageRequest = v.strictObject({
@@ -28,6 +32,7 @@ export const roomMessageRequest = v.strictObject({
   seats,
   forS: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(4 * 3600)), 600),
 });
+export type RoomMessageRequest = v.InferOutput<typeof roomMessageRequest>;
 export const roomMessage = v.object({
   id,
   room: id,
@@ -55,15 +60,42 @@ export const broadcast = v.object({
   session: id,
   /** Whose desktop it is. */
   username: label,
+  displayName: label,
   startedBy: v.nullable(label),
   startedAt: timestamp,
   expiresAt: timestamp,
   endedAt: nullableTime,
   endReason: v.nullable(v.picklist(broadcastEndReasons)),
-  displayName: label,
   seats: v.array(v.object({ seat: id, isWatching: v.boolean() })),
 });
 export type Broadcast = v.InferOutput<typeof broadcast>;
+
+const forS = (fallback: number) =>
+  v.optional(v.pipe(v.number(), v.integer(), v.minValue(60), v.maxValue(30 * 24 * 3600)), fallback);
+
+/**
+ * `POST /rooms/<id>/handouts?…`, with the file itself as the body. Whom it is for: who sits at `seats` (separated by
+ * commas), else the members of `group`, else whoever sits in the room and the group whose lesson it is there.
+ */
+export const handOutQuery = v.strictObject({
+  name: fileName,
+  folder: v.optional(folderName, 'Handouts'),
+  seats: v.optional(v.pipe(v.string(), v.maxLength(20_000))),
+  group: v.optional(id),
+  /** Who has no desktop by then does not get it any more. */
+  forS: v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,7}$/), v.transform(Number), v.minValue(60), v.maxValue(30 * 24 * 3600)),
+    String(7 * 24 * 3600),
+  ),
+});
+/** `POST /rooms/<id>/collections`: what stands in a folder of the homes; who is meant is chosen as for a hand-out. */
+export const collectRequest = v.strictObject({
+  folder: v.optional(folderName, 'Hand in'),
+  seats,
+  group: v.optional(id),
+  forS: forS(24 * 3600),
+});
+export type CollectRequest = v.InferOutput<typeof collectRequest>;
 
 /** Files for the students of a room, or from them. */
 export const fileRound = v.object({
@@ -75,6 +107,8 @@ export const fileRound = v.object({
   name: v.nullable(label),
   startedBy: v.nullable(label),
   startedAt: timestamp,
+  /** Who is still due then has failed. */
+  expiresAt: timestamp,
   people: v.array(
     v.object({
       user: id,
@@ -84,6 +118,8 @@ export const fileRound = v.object({
       reason: v.nullable(label),
       files: counter,
       bytes: counter,
+      /** What stood in the folder and was not taken: links, others' files, what was too much. */
+      leftCount: counter,
     }),
   ),
 });

@@ -31,6 +31,9 @@ export const device = v.object({
     page: v.nullable(v.string()),
     screen: v.picklist(['on', 'off']),
     lock: v.boolean(),
+    /** When the lock ends by itself; absent or null for one that does not. */
+    lockedUntil: v.optional(nullableTime),
+    muted: v.optional(v.boolean()),
     message: v.nullable(v.string()),
     /** What the two above come to: what the agent was told to show. */
     url: v.string(),

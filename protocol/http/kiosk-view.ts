@@ -22,11 +22,13 @@ export const kioskView = v.object({
     'revoked',
   ]),
   message: v.nullable(v.string()),
+  /** Set when the message was sent to the room: it goes when somebody has read it. */
+  roomMessage: v.optional(v.nullable(v.object({ id, sentBy: v.nullable(label), sentAt: timestamp }))),
   session: v.nullable(session),
-  /** The seat where the desktop that was here is now, for a minute after it left. */
-  movedTo: v.nullable(label),
   /** The broadcast that is shown at this seat; absent or null for none. */
   broadcast: v.exactOptional(v.nullable(id)),
+  /** The seat where the desktop that was here is now, for a minute after it left. */
+  movedTo: v.nullable(label),
   /** What whoever has no account may start here; null where they may not. */
   guest: v.nullable(kioskGuest),
   identify: v.boolean(),

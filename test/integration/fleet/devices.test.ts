@@ -137,6 +137,7 @@ describe('what people want of a device', () => {
       kiosk: { url: '/kiosk/pi-1' },
       screen: { power: 'on' },
       lock: false,
+      audio: { muted: false },
     });
     await test.fleet.devices.patch('pi-1', { name: 'Another name' }, admin);
     await test.fleet.devices.patch('pi-1', { screen: 'off', lock: true }, admin);

@@ -75,7 +75,13 @@ export class FakeAgent implements AsyncDisposable {
 
   /** The last desired document that it heard. */
   get desired():
-    | { revision: number; kiosk: { url: string }; screen: { power: string }; lock: boolean }
+    | {
+        revision: number;
+        kiosk: { url: string };
+        screen: { power: string };
+        lock: boolean;
+        audio?: { muted: boolean };
+      }
     | undefined {
     const last = this.heard.findLast(({ topic }) => topic === topics.device(this.id, 'desired'));
     return last?.value as FakeAgent['desired'];

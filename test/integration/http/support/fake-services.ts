@@ -1,10 +1,11 @@
 import type { Services } from '@homeroom/controller/http/services.ts';
 import type { Page } from '@homeroom/controller/store/page.ts';
 import { type Device, HomeroomError, type Role, type Session } from '@homeroom/protocol';
+import { fakeAttention } from './fake-attention.ts';
 import { fakePeople } from './fake-people.ts';
 import { fakeRules } from './fake-rules.ts';
-
 import { fakeStreams } from './fake-streams.ts';
+
 export const ids = {
   student: 'aaaaaaaa-0000-4000-8000-000000000001',
   teacher: 'aaaaaaaa-0000-4000-8000-000000000002',
@@ -134,10 +135,11 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
     },
     oidc: undefined,
     ...fakePeople(),
+    ...fakeAttention(),
     ...fakeRules(),
+    ...fakeStreams(ids),
     kioskSignIns: {
       issue: async () => ({ value: 'kiosk-cookie', expiresAt: new Date(at) }),
-    ...fakeStreams(ids),
       authenticate: async (value) =>
         value === 'kiosk-cookie'
           ? { deviceId: 'seat-1', csrfToken: 'csrf-kiosk', idHash: 'kiosk' }
@@ -199,7 +201,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
         throw new HomeroomError('device_offline');
       },
     },
-    snapshots: { get: async () => ({ jpeg: Buffer.of(0xff, 0xd8), takenAt: at }) },
+    snapshots: { get: async () => ({ jpeg: Buffer.of(0xff, 0xd8), takenAt: at, etag: '"picture"' }) },
     rooms: {
       page: async () => pageOf([roomRecord]),
       get: async (id) => (id === ids.room ? roomRecord : undefined),
@@ -210,6 +212,8 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
       rename: async () => roomRecord,
       renameSeat: async () => seatRecord,
     },
+    roomWalls: { of: async (room) => ({ room, seats: [], run: null, broadcast: null }) },
+    roomPlans: { place: async () => undefined },
     roomAccess: {
       mayUse: async ({ role }) => role !== 'student',
       mayUseSeat: async ({ role }) => role !== 'student',
