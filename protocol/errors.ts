@@ -1,6 +1,7 @@
 import { accounts } from './errors/accounts.ts';
 import { asking } from './errors/asking.ts';
 import { backups } from './errors/backups.ts';
+import { classes } from './errors/classes.ts';
 import { dependencies } from './errors/dependencies.ts';
 import { desktops } from './errors/desktops.ts';
 import { devices } from './errors/devices.ts';
@@ -21,6 +22,7 @@ export const errors = {
   ...accounts,
   ...dependencies,
   ...desktops,
+  ...classes,
   ...streams,
   ...devices,
   ...enrolment,
@@ -36,6 +38,7 @@ export const errorAreas = [
   { title: 'Accounts', codes: accounts },
   { title: 'Depending on others', codes: dependencies },
   { title: 'Sessions and desktops', codes: desktops },
+  { title: 'Classes', codes: classes },
   { title: 'Streams', codes: streams },
   { title: 'Devices', codes: devices },
   { title: 'Enrolment', codes: enrolment },

@@ -1,6 +1,7 @@
 import { type ErrorCode, errorCodeOf, errors, HomeroomError, type Problem } from '@homeroom/protocol';
 import type { FastifyError } from 'fastify';
 import { SecondStepRequired } from '../accounts/second-step/second-step-required.ts';
+import { DesktopsShort } from '../classes/desktops-short.ts';
 import { RequestFault } from './request-fault.ts';
 
 export const problemMediaType = 'application/problem+json';
@@ -54,6 +55,7 @@ export function problemOf(caught: unknown, instance: string): Problem {
   if (code !== 'internal') problem.detail = detailOf(caught);
   if (caught instanceof RequestFault) problem.errors = [...caught.fields];
   if (caught instanceof SecondStepRequired) problem.secondStep = caught.secondStep;
+  if (caught instanceof DesktopsShort) problem.desktops = caught.desktops;
   return problem;
 }
 

@@ -5,7 +5,16 @@ import { isUuid } from '../store/uuid.ts';
 /** What a lesson and a series of lessons share. */
 export type LessonContent = Pick<
   LessonSeries,
-  'name' | 'group' | 'room' | 'template' | 'moreTemplates' | 'seats' | 'leadS' | 'atEnd' | 'exam'
+  | 'name'
+  | 'group'
+  | 'room'
+  | 'template'
+  | 'moreTemplates'
+  | 'seats'
+  | 'leadS'
+  | 'atEnd'
+  | 'exam'
+  | 'automatic'
 >;
 
 /** The columns of {@link LessonContent}, in the order of {@link contentValues}. */
@@ -19,24 +28,25 @@ export const contentColumns = [
   'lead_s',
   'at_end',
   'exam',
+  'automatic',
 ] as const;
 
 /** The columns of a relation, as the fields of {@link LessonContent}. */
 export const contentFields = (relation: string) => `
   ${relation}.name, ${relation}.group_id as "group", ${relation}.room_id as room, ${relation}.template_id as template,
   ${relation}.more_templates as "moreTemplates", ${relation}.seats, ${relation}.lead_s as "leadS",
-  ${relation}.at_end as "atEnd", ${relation}.exam`;
+  ${relation}.at_end as "atEnd", ${relation}.exam, ${relation}.automatic`;
 
 /** @returns the values of {@link contentColumns} */
 export function contentValues(content: LessonContent): unknown[] {
-  const { name, group, room, template, moreTemplates, seats, leadS, exam } = content;
+  const { name, group, room, template, moreTemplates, seats, leadS, exam, automatic } = content;
   // What is written in an exam is collected when it is over: it cannot go on.
   const atEnd = exam ? 'end' : content.atEnd;
-  return [name, group, room, template, moreTemplates, seats, leadS, atEnd, exam];
+  return [name, group, room, template, moreTemplates, seats, leadS, atEnd, exam, automatic];
 }
 
 /** @throws request_invalid, not_found when its group or its room cannot be one */
-export function checkContent({ group, room, exam }: LessonContent): void {
+export function checkContent({ group, room, exam, automatic }: LessonContent): void {
   for (const id of [group, room]) {
     if (id !== null && !isUuid(id)) throw new HomeroomError('not_found', 'there is no such group or room');
   }
@@ -44,6 +54,9 @@ export function checkContent({ group, room, exam }: LessonContent): void {
     throw new HomeroomError('request_invalid', 'group: a lesson needs a group or a room');
   }
   if (exam && group === null) throw new HomeroomError('request_invalid', 'group: an exam needs a group');
+  if (automatic && room === null) {
+    throw new HomeroomError('request_invalid', 'room: what starts by itself needs a room');
+  }
 }
 
 /** @returns the error that a person understands for a constraint of lessons and series */

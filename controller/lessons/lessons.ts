@@ -35,12 +35,12 @@ const getSql = `select ${fields} from lessons l where l.id = $1`;
 
 const insertSql = `
 insert into lessons (${contentColumns.join(', ')}, starts_at, ends_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id`;
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`;
 
 const updateSql = `
-update lessons set (${contentColumns.join(', ')}) = row($2, $3, $4, $5, $6, $7, $8, $9, $10),
-  starts_at = $11, ends_at = $12,
-  cancelled_at = case when $13 then coalesce(cancelled_at, now()) end, edited_at = now()
+update lessons set (${contentColumns.join(', ')}) = row($2, $3, $4, $5, $6, $7, $8, $9, $10, $11),
+  starts_at = $12, ends_at = $13,
+  cancelled_at = case when $14 then coalesce(cancelled_at, now()) end, edited_at = now()
 where id = $1`;
 
 /** A coming end that has moved is told at once; sessions of a lesson that does not take place are nobody's but their own. */

@@ -33,11 +33,11 @@ const selectSql = `select ${seriesFields}, s.created_at from lesson_series s`;
 
 const insertSql = `
 insert into lesson_series (${contentColumns.join(', ')}, ${rhythmColumns})
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id`;
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id`;
 
 const updateSql = `
 update lesson_series set (${contentColumns.join(', ')}, ${rhythmColumns}, look_again_at) =
-  row($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, now())
+  row($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, now())
 where id = $1`;
 
 type Row = Omit<LessonSeries, 'createdAt'> & { readonly created_at: Date; readonly createdAt: Date };

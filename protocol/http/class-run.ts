@@ -76,6 +76,16 @@ export const stopClassRequest = v.strictObject({
 });
 export type StopClassRequest = v.InferOutput<typeof stopClassRequest>;
 
+/** Stands as `desktops` in the problem `desktops_short`. */
+export const desktopCount = v.object({
+  needed: counter,
+  /** That stand ready now. */
+  ready: counter,
+  /** That there can be at all, with those that are made on demand. */
+  possible: counter,
+});
+export type DesktopCount = v.InferOutput<typeof desktopCount>;
+
 /** `POST /rooms/<id>/start-preview`, with the body of a start; and `GET /lessons/<id>/preview`. */
 export const classPreview = v.object({
   at: timestamp,
@@ -90,7 +100,7 @@ export const classPreview = v.object({
       problems: v.array(label),
     }),
   ),
-  desktops: v.object({ needed: counter, ready: counter, possible: counter }),
+  desktops: desktopCount,
   /** Members of the group for whom there is no seat. */
   withoutSeat: v.array(v.object({ id, username: label, displayName: label })),
   problems: v.array(label),

@@ -41,6 +41,8 @@ const content = {
   atEnd: v.picklist(['end', 'warn']),
   /** Its templates are the only ones, nothing is copied in or out, and files are collected at the end. */
   exam: v.boolean(),
+  /** Its room is started `leadS` before it begins, and ended with it, by itself. */
+  automatic: v.boolean(),
 };
 
 const usual = {
@@ -51,6 +53,7 @@ const usual = {
   leadS: v.optional(content.leadS, 900),
   atEnd: v.optional(content.atEnd, 'warn'),
   exam: v.optional(content.exam, false),
+  automatic: v.optional(content.automatic, false),
 };
 
 const changed = {
@@ -63,6 +66,7 @@ const changed = {
   leadS: v.exactOptional(content.leadS),
   atEnd: v.exactOptional(content.atEnd),
   exam: v.exactOptional(content.exam),
+  automatic: v.exactOptional(content.automatic),
 };
 
 export const lesson = v.object({

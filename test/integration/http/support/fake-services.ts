@@ -2,6 +2,7 @@ import type { Services } from '@homeroom/controller/http/services.ts';
 import type { Page } from '@homeroom/controller/store/page.ts';
 import { type Device, HomeroomError, type Role, type Session } from '@homeroom/protocol';
 import { fakeAttention } from './fake-attention.ts';
+import { fakeClasses } from './fake-classes.ts';
 import { fakePeople } from './fake-people.ts';
 import { fakeRules } from './fake-rules.ts';
 import { fakeStreams } from './fake-streams.ts';
@@ -136,6 +137,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
     oidc: undefined,
     ...fakePeople(),
     ...fakeAttention(),
+    ...fakeClasses(),
     ...fakeRules(),
     ...fakeStreams(ids),
     kioskSignIns: {
