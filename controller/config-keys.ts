@@ -37,6 +37,7 @@ export const configSchema = v.strictObject({
   firstPassword: v.optional(v.pipe(v.string(), v.minLength(8), v.maxLength(1024))),
   logLevel: v.optional(v.pipe(text, v.picklist(logLevels)), 'info'),
   mdns: v.optional(flag, true),
+  nodeRed: v.optional(v.pipe(text, v.picklist(['on', 'off'])), 'on'),
   metrics: v.optional(v.picklist(['admin', 'loopback']), 'admin'),
   tlsCert: v.optional(text),
   tlsKey: v.optional(text),
@@ -155,6 +156,15 @@ export const configKeys = {
     fallback: 'true',
     example: 'false',
     allowed: 'true or false',
+  },
+  nodeRed: {
+    ...plain,
+    environment: 'HOMEROOM_NODE_RED',
+    description:
+      'Run Node-RED beside the controller, with the teachers’ dashboard and the flows (docs/node-red.md); the role teachers-portal does so.',
+    fallback: 'on',
+    example: 'off',
+    allowed: 'on or off',
   },
   metrics: {
     ...plain,

@@ -26,6 +26,7 @@ describe('loadConfig', () => {
       mqttTlsPort: 8883,
       logLevel: 'info',
       mdns: true,
+      nodeRed: 'on',
       metrics: 'admin',
       roles: [
         'api',

@@ -13,6 +13,8 @@ import { Announcement } from './fleet/announcement.ts';
 import type { Certificates } from './fleet/certificates.ts';
 import { type HealthCheck, runChecks } from './http/health.ts';
 import type { HealthServer } from './http/health-server.ts';
+import type { NodeRed } from './node-red/node-red.ts';
+import { degradedBy } from './node-red/node-red-state.ts';
 import { healthPortOf, needsBroker, remarksOn } from './roles.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { localUrl, removeAddress, writeAddress } from './start/address-file.ts';
@@ -23,6 +25,7 @@ import { openDesktops } from './start/open-desktops.ts';
 import { type OpenFleet, openFleet } from './start/open-fleet.ts';
 import { openHealth } from './start/open-health.ts';
 import { openHttp } from './start/open-http.ts';
+import { nodeRedAddress, openNodeRed } from './start/open-node-red.ts';
 import { openPools } from './start/open-pools.ts';
 import { openStore, type Store } from './start/open-store.ts';
 import { type Prepared, prepare } from './start/prepare.ts';
@@ -39,6 +42,8 @@ export interface ControllerOptions {
   readonly webDir: string;
   readonly version: string;
   readonly logger: Logger;
+  /** What Node-RED's process gets of this one's, without the settings of the controller. */
+  readonly environment?: Readonly<NodeJS.ProcessEnv>;
   /** Beside the one for hosts; benches and tests give a simulated one. */
   readonly moreProviders?: readonly Provider[];
 }
@@ -58,6 +63,7 @@ export class Controller {
   #httpPort: number;
   #fleet: OpenFleet | undefined;
   #health: HealthServer | undefined;
+  #nodeRed: NodeRed | undefined;
   /** What says from the first moment of the end that the process is not ready, and takes nothing new. */
   readonly #drains: (() => void)[] = [];
 
@@ -120,6 +126,21 @@ export class Controller {
     if (roles.includes('pool-manager')) openPools({ ...store, ...this.#common });
     if (this.#fleet) openDesktops({ ...this.#common, ...store, ...this.#fleet, moreProviders });
     if (this.#fleet && roles.includes('api')) await this.#openHttp(parts, this.#fleet, sessions);
+    if (roles.includes('teachers-portal') && config.nodeRed === 'on') this.#openNodeRed(parts);
+  }
+
+  /** Last, and nobody waits for it: the portal serves without. */
+  #openNodeRed({ store, prepared }: Parts): void {
+    const { config, environment = {} } = this.#options;
+    const port = config.roles.includes('api') ? this.#httpPort : config.port;
+    this.#nodeRed = openNodeRed({
+      ...this.#common,
+      ...store,
+      ...prepared.people,
+      ownDir: this.#ownDir,
+      url: localUrl({ listen: config.listen, port }),
+      environment,
+    });
   }
 
   get #common() {
@@ -184,6 +205,7 @@ export class Controller {
       checks,
       about: () => this.#aboutRoles(living),
       status: () => this.#statusOf(parts, checks),
+      nodeRed: await nodeRedAddress({ config: this.#options.config, ownDir: this.#ownDir }),
       webDir: this.#options.webDir,
       version: this.#options.version,
     });
@@ -204,7 +226,13 @@ export class Controller {
 
   async #aboutRoles(living: LivingControllers) {
     const { roles } = this.#options.config;
-    return { roles, remarks: remarksOn(roles), missingRoles: await living.missingRoles() };
+    const nodeRed = this.#nodeRed?.state;
+    return {
+      roles,
+      remarks: remarksOn(roles),
+      missingRoles: await living.missingRoles(),
+      ...(nodeRed && { nodeRed, degraded: degradedBy(nodeRed) }),
+    };
   }
 
   async #statusOf(

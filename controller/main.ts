@@ -40,6 +40,7 @@ async function main(): Promise<number> {
       webDir: join(root, 'controller/web/dist'),
       version: readVersion(),
       logger,
+      environment: process.env,
     });
     return await run({ controller, config, logger, announces: options.announce });
   } catch (caught) {

@@ -18,7 +18,7 @@ it('asks for a broker where devices are spoken with, and nowhere else', () => {
 
 it('says of roles without work that they have none', () => {
   expect(remarksOn(['api', 'mqtt'])).toEqual([]);
-  expect(remarksOn(controllerRoles)).toHaveLength(2);
+  expect(remarksOn(controllerRoles)).toHaveLength(1);
 });
 
 it('answers for each role on the port that is known for it', () => {

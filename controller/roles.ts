@@ -6,7 +6,8 @@
  * - `pool-manager`: keeps desktops ready
  * - `vm-controller`: makes, looks after and deletes desktops
  * - `cleanup`: seals the audit log, compares records with providers, removes what has no further use
- * - `teachers-portal`, `operator`: have no work of their own yet; see `rolesWithoutWork`
+ * - `teachers-portal`: keeps Node-RED running, with the teachers' dashboard
+ * - `operator`: has no work of its own yet; see `rolesWithoutWork`
  * - `mqtt`: the broker, and everything that devices say; one process at a time
  */
 export const controllerRoles = [
@@ -35,8 +36,6 @@ const healthPorts: Readonly<Record<ControllerRole, number>> = {
 
 /** What a process says of a role that it carries and that does nothing yet. */
 export const rolesWithoutWork: Readonly<Partial<Record<ControllerRole, string>>> = {
-  'teachers-portal':
-    'The teachers’ dashboard is no part of this version; teachers use the portal of the role api.',
   operator: 'Kubernetes objects are not reconciled by this version.',
 };
 

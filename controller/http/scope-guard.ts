@@ -12,7 +12,7 @@ export function areaOf({ path }: Pick<Route, 'path'>): string {
 /** @returns every area that a token can be limited to, by name. */
 export function areasOf(table: readonly Pick<Route, 'path' | 'access'>[]): string[] {
   // Those beside the table are asked for by themselves.
-  return [...new Set([...table.filter(needsScope).map(areaOf), 'metrics'])].toSorted();
+  return [...new Set([...table.filter(needsScope).map(areaOf), 'metrics', 'flows'])].toSorted();
 }
 
 /**

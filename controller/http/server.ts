@@ -15,6 +15,9 @@ import { type Health, registerHealth } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { registerMetrics } from './metrics-route.ts';
 import type { MqttDoor } from './mqtt-door.ts';
+import { NodeRedGate } from './node-red/node-red-gate.ts';
+import { NodeRedSockets } from './node-red/node-red-sockets.ts';
+import { type NodeRedAddress, registerNodeRed } from './node-red/register-node-red.ts';
 import type { Once } from './once.ts';
 import { registerOpenApi } from './open-api/register-document.ts';
 import { registerPages } from './pages.ts';
@@ -40,6 +43,8 @@ export interface HttpServerOptions {
   readonly gateway: Gateway;
   readonly tunnels: Tunnels;
   readonly mqtt: MqttDoor | undefined;
+  /** Undefined where there is no Node-RED. */
+  readonly nodeRed?: NodeRedAddress | undefined;
   readonly checks: Health['checks'];
   readonly about?: Health['about'] | undefined;
   readonly metrics: Metrics;
@@ -57,6 +62,8 @@ export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #callers: Callers;
   readonly #events: LiveEvents;
+  readonly #nodeRedGate: NodeRedGate;
+  readonly #nodeRedSockets: NodeRedSockets | undefined;
   #listener: PortListener | undefined;
   #app: FastifyInstance | undefined;
   #isStopping = false;
@@ -65,7 +72,11 @@ export class HttpServer {
   constructor(options: HttpServerOptions) {
     this.#options = options;
     this.#callers = new Callers(options.services);
-    const { changes, services, logger } = options;
+    const { changes, services, logger, nodeRed } = options;
+    const bounded = <T>(work: () => Promise<T>) => this.#bounded(work);
+    const gate = new NodeRedGate({ callers: this.#callers, publicOrigin: this.#publicOrigin(), bounded });
+    this.#nodeRedGate = gate;
+    this.#nodeRedSockets = nodeRed && new NodeRedSockets({ address: nodeRed, gate, changes });
     const { sessions, devices, roomAccess } = services;
     this.#events = new LiveEvents({ changes, sessions, devices, roomAccess, logger });
   }
@@ -98,6 +109,7 @@ export class HttpServer {
     const upgrades = this.#createUpgrades(app);
     this.#listener.onUpgrade((request, socket, head) => upgrades.handle(request, socket, head));
     this.#events.start();
+    this.#nodeRedSockets?.start();
     await this.#listener.start();
   }
 
@@ -110,6 +122,7 @@ export class HttpServer {
     this.#isStopping = true;
     this.#drained = this.#listener?.drain(this.#options.idleGraceMs);
     this.#events.stop();
+    this.#nodeRedSockets?.stop();
   }
 
   /** Drain, let the requests that run end within some seconds, then cut the rest off. */
@@ -147,6 +160,8 @@ export class HttpServer {
       callers: this.#callers,
       bounded: (work) => this.#bounded(work),
     });
+    const { nodeRed } = this.#options;
+    if (nodeRed) await registerNodeRed(app, { address: nodeRed, gate: this.#nodeRedGate });
     const buildHint =
       'The pages are not built yet.\nIn the folder of Homeroom: npm run build --workspace controller/web\nThe API answers meanwhile.\n';
     await registerPages(app, { webDir, buildHint });
@@ -159,6 +174,7 @@ export class HttpServer {
       gateway,
       tunnels,
       mqtt,
+      nodeRed: this.#nodeRedSockets,
       parseCookies: (header) => app.parseCookie(header),
       publicOrigin: this.#publicOrigin(),
       bounded: (work) => this.#bounded(work),

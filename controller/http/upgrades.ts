@@ -8,6 +8,8 @@ import { bearerTokenOf } from './authorization.ts';
 import { streamHolderOf } from './caller.ts';
 import type { Callers } from './callers.ts';
 import type { MqttDoor } from './mqtt-door.ts';
+import { doorOf } from './node-red/door-of.ts';
+import type { NodeRedSockets } from './node-red/node-red-sockets.ts';
 import { isOwnOrigin } from './origin.ts';
 import { problemMediaType, problemOf } from './problem.ts';
 
@@ -17,6 +19,8 @@ export interface UpgradeOptions {
   readonly tunnels: Tunnels;
   /** Undefined where an external broker has a WebSocket of its own. */
   readonly mqtt: MqttDoor | undefined;
+  /** Undefined where there is no Node-RED. */
+  readonly nodeRed: Pick<NodeRedSockets, 'accept'> | undefined;
   readonly parseCookies: (header: string) => Record<string, string | undefined>;
   readonly publicOrigin: string | undefined;
   /** Runs the work of a request so that it does not wait for a silent database. */
@@ -34,7 +38,7 @@ interface Upgrade {
 const streamPath = /^\/desktop\/([0-9a-f-]{36})\/stream$/;
 const tunnelPath = /^\/api\/v1\/tunnels\/([0-9a-f-]{36})$/;
 
-/** Every WebSocket of the HTTP port: desktops' streams, hosts' tunnels, MQTT. */
+/** Every WebSocket of the HTTP port: desktops' streams, hosts' tunnels, MQTT, Node-RED. */
 export class Upgrades {
   readonly #options: UpgradeOptions;
 
@@ -61,6 +65,10 @@ export class Upgrades {
     if (tunnel) return this.#openTunnel(upgrade, tunnel);
     if (url.pathname === '/mqtt' && this.#options.mqtt)
       return this.#options.mqtt.accept(request, socket, head);
+    if (this.#options.nodeRed && doorOf(request.url ?? '')) {
+      const cookies = this.#options.parseCookies(request.headers.cookie ?? '');
+      return await this.#options.nodeRed.accept(request, socket, { head, cookies });
+    }
     throw new HomeroomError('not_found');
   }
 

@@ -13,6 +13,12 @@ export const dependencies = {
     title: 'The MQTT broker does not answer.',
     remedy: 'Homeroom tries again by itself; look at /readyz.',
   },
+  node_red_unavailable: {
+    status: 503,
+    title: 'Node-RED does not answer.',
+    remedy:
+      'It is started again by itself, and /readyz tells where it stands; everything else works meanwhile.',
+  },
   controller_stopping: {
     status: 503,
     title: 'The controller is stopping.',

@@ -19,7 +19,10 @@ it('ends everything when the process that launched `up` is killed', async () => 
       ...[launcher, 'up', '--data', dataDir, '--seats', '0', '--no-host', '--port', String(ports.http)],
       ...['--mqtt-port', String(ports.mqtt), '--mqtt-tls-port', String(ports.mqttTls)],
     ],
-    { env: { PATH, HOME, HOMEROOM_LISTEN: '127.0.0.1', HOMEROOM_MDNS: 'false' }, stdio: 'ignore' },
+    {
+      env: { PATH, HOME, HOMEROOM_LISTEN: '127.0.0.1', HOMEROOM_MDNS: 'false', HOMEROOM_NODE_RED: 'off' },
+      stdio: 'ignore',
+    },
   );
   onTestFinished(() => void killed.kill('SIGKILL'));
   await installation.untilProcess('controller/main.ts');

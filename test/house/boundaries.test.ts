@@ -57,11 +57,12 @@ const libraryHomes: Record<string, readonly string[]> = {
   'react-dom': ['controller/web/'],
   'reflect-metadata': ['controller/fleet/'],
   systeminformation: ['hardware/health/'],
-  'tar-stream': ['controller/store/backup/'],
+  'tar-stream': ['controller/store/backup/', 'controller/attention/files/'],
   'temporal-polyfill': ['controller/lessons/'],
   valibot: ['protocol/', 'hardware/', 'agent/', 'controller/'],
   vite: ['controller/web/'],
   vitest: ['test/', 'setup/count-reporter.ts'],
+  yazl: ['controller/attention/files/'],
   ws: ['controller/http/', 'controller/gateway/', 'agent/tunnels.ts'],
 };
 
@@ -69,6 +70,7 @@ const libraryHomes: Record<string, readonly string[]> = {
 const upperRooms = ['controller/http/', 'controller/mqtt/', 'controller/cli/'];
 const middleRooms = [
   'accounts',
+  'attention',
   'broadcasts',
   'fleet',
   'desktops',
@@ -77,6 +79,7 @@ const middleRooms = [
   'providers',
   'gateway',
   'lessons',
+  'node-red',
   'load-tests',
   'quotas',
   'store',

@@ -44,6 +44,7 @@ export class DividedController implements AsyncDisposable {
       HOMEROOM_MQTT_PORT: String(this.mqttPort),
       HOMEROOM_MQTT_TLS_PORT: String(this.mqttTlsPort),
       HOMEROOM_MDNS: 'false',
+      HOMEROOM_NODE_RED: 'off',
       HOMEROOM_FIRST_PASSWORD: 'first password',
       ...environment,
     });

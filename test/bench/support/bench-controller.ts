@@ -67,6 +67,7 @@ function spawnController(dir: string, environment: NodeJS.ProcessEnv): BenchProc
       HOMEROOM_MQTT_PORT: '0',
       HOMEROOM_MQTT_TLS_PORT: '0',
       HOMEROOM_MDNS: 'false',
+      HOMEROOM_NODE_RED: 'off',
       HOMEROOM_LOG_LEVEL: 'error',
       ...environment,
     },

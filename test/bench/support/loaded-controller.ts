@@ -36,6 +36,7 @@ export async function startLoadedController(options: {
       HOMEROOM_MQTT_PORT: '0',
       HOMEROOM_MQTT_TLS_PORT: '0',
       HOMEROOM_MDNS: 'false',
+      HOMEROOM_NODE_RED: 'off',
       ...(roles && { HOMEROOM_ROLES: roles }),
     },
     stdio: ['ignore', 'pipe', 'inherit'],

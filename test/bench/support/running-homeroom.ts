@@ -125,6 +125,7 @@ function spawnUp(dataDir: string, options: readonly string[]): ChildProcess {
       ...process.env,
       HOMEROOM_LISTEN: '127.0.0.1',
       HOMEROOM_MDNS: 'false',
+      HOMEROOM_NODE_RED: 'off',
       HOMEROOM_FIRST_PASSWORD: firstPassword,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -86,7 +86,14 @@ export class Installation {
     ];
     this.#told = '';
     this.#up = spawn(process.execPath, args, {
-      env: { PATH, HOME, HOMEROOM_LISTEN: '127.0.0.1', HOMEROOM_MDNS: 'false', ...environment },
+      env: {
+        PATH,
+        HOME,
+        HOMEROOM_LISTEN: '127.0.0.1',
+        HOMEROOM_MDNS: 'false',
+        HOMEROOM_NODE_RED: 'off',
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const listen = (chunk: Buffer) => {

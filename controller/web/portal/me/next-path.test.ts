@@ -1,11 +1,23 @@
 import { expect, test } from 'vitest';
 import { nextPath } from './next-path.ts';
 
-test('a desktop’s address is gone on to', () => {
-  expect(nextPath('?next=/desktop/5f0c-1')).toBe('/desktop/5f0c-1');
-});
+test.each(['/desktop/5f0c-1', '/dashboard', '/dashboard/wall', '/red', '/red/'])(
+  '%s is gone on to',
+  (path) => {
+    expect(nextPath(`?next=${encodeURIComponent(path)}`)).toBe(path);
+  },
+);
 
 test('no other address is: a link could lead anywhere', () => {
-  for (const search of ['', '?next=https://evil.example', '?next=//evil.example/desktop/1', '?next=/rooms'])
-    expect(nextPath(search)).toBeUndefined();
+  const searches = [
+    '',
+    '?next=https://evil.example',
+    '?next=//evil.example/desktop/1',
+    '?next=/rooms',
+    '?next=/redirect',
+    '?next=/dashboard.evil.example',
+    '?next=/dashboard/../rooms',
+    '?next=/dashboard@evil.example',
+  ];
+  for (const search of searches) expect(nextPath(search)).toBeUndefined();
 });

@@ -42,6 +42,7 @@ export class ControllerFolder implements AsyncDisposable {
       HOMEROOM_MQTT_PORT: '0',
       HOMEROOM_MQTT_TLS_PORT: '0',
       HOMEROOM_MDNS: 'false',
+      HOMEROOM_NODE_RED: 'off',
       HOMEROOM_FIRST_PASSWORD: 'first password',
       ...environment,
     });

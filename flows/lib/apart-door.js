@@ -1,0 +1,5 @@
+module.exports = {
+  createApartDoor: () => {
+    throw new Error('later');
+  },
+};
