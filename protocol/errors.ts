@@ -7,6 +7,7 @@ import { desktops } from './errors/desktops.ts';
 import { devices } from './errors/devices.ts';
 import { enrolment } from './errors/enrolment.ts';
 import { messages } from './errors/messages.ts';
+import { power } from './errors/power.ts';
 import { screens } from './errors/screens.ts';
 import { starting } from './errors/starting.ts';
 import { streams } from './errors/streams.ts';
@@ -25,6 +26,7 @@ export const errors = {
   ...classes,
   ...streams,
   ...devices,
+  ...power,
   ...enrolment,
   ...screens,
   ...messages,
@@ -41,6 +43,7 @@ export const errorAreas = [
   { title: 'Classes', codes: classes },
   { title: 'Streams', codes: streams },
   { title: 'Devices', codes: devices },
+  { title: 'Power and relays', codes: power },
   { title: 'Enrolment', codes: enrolment },
   { title: 'Kiosks and screens', codes: screens },
   { title: 'Commands and messages', codes: messages },

@@ -6,10 +6,10 @@ export interface TopicPublisher {
   /**
    * Publish with QoS 1; done when the broker has it.
    *
-   * @param payload sent as JSON; undefined clears a retained message
+   * @param payload an object is sent as JSON, a text as it is; undefined clears a retained message
    * @throws broker_unavailable; it may be repeated
    */
-  publish(topic: string, payload: object | undefined, options: { retain: boolean }): Promise<void>;
+  publish(topic: string, payload: object | string | undefined, options: { retain: boolean }): Promise<void>;
 }
 
 export interface CommandOptions {
@@ -44,6 +44,26 @@ export interface BrokerCredentials {
   /** Let devices ask to be enrolled with this join token. */
   putClaim(tokenId: string, secret: string): Promise<void>;
   removeClaim(tokenId: string): Promise<void>;
+  /** Let a relay in with this password, to its own topics, and with no older one. */
+  putRelay(relay: RelayLogin, password: string): Promise<void>;
+  /** Let a relay in no more, and cut it off at once. */
+  removeRelay(id: string): Promise<void>;
+}
+
+/** A relay that comes to the broker by itself. */
+export interface RelayLogin {
+  readonly id: string;
+  readonly speaks: 'board' | 'tasmota' | 'shelly';
+  /** The level of its topics that is its own; a board's is its id. */
+  readonly topic: string;
+}
+
+/** What another maker's relay said; nothing of it was checked. */
+export interface RelayTopicMessage {
+  readonly topic: string;
+  readonly payload: Buffer;
+  /** Whether the broker replayed it from its retained messages. */
+  readonly isReplay: boolean;
 }
 
 /** A message of a device, a board or a claim; it passed its schema. */
@@ -74,6 +94,8 @@ export interface Messaging {
   deviceLeft(device: string): void;
   /** Hear every message. The listener must be quick. @returns a function that ends that */
   onMessage(listener: (message: FleetMessage) => void): () => void;
+  /** Hear what stands on topics of other makers' relays. The listener must be quick. */
+  onRelayMessage(listener: (message: RelayTopicMessage) => void): () => void;
   /** Hear of each connection to the broker, the first included. */
   onConnected(listener: () => void): () => void;
   /** Hear of publishes that were refused; those that a broker refuses, only the embedded one tells. */

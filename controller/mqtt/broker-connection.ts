@@ -67,6 +67,8 @@ export class BrokerConnection {
   yieldsTo(newcomer: Identity): boolean {
     // A device's id is its own: nobody else may push it off by calling himself the same.
     if (newcomer.kind === 'device') return true;
-    return this.#identity?.kind === newcomer.kind;
+    const own = this.#identity;
+    if (own?.kind === 'relay' && newcomer.kind === 'relay') return own.relay === newcomer.relay;
+    return own?.kind === newcomer.kind;
   }
 }

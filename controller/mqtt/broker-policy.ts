@@ -10,6 +10,7 @@ import type { Aedes, AedesOptions, Client, ConnectPacket } from 'aedes';
 import type { Logger } from 'pino';
 import {
   type Identity,
+  isKept,
   mayReceive,
   maySubscribe,
   type Refusal,
@@ -94,6 +95,7 @@ export class BrokerPolicy {
       this.#refusePublish(connection.identity, connection.address, topic, code);
       return callback(new Error(code));
     }
+    if (retain && !isKept(connection.access, topic)) packet.retain = false;
     this.#goOnWhenAllowed(client, connection, callback);
   };
 

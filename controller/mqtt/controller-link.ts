@@ -17,6 +17,7 @@ import type { Logger } from 'pino';
 import { backOffMs } from './back-off.ts';
 import type { BrokerTrust } from './broker-trust.ts';
 import { type InboundListener, InboundMessages } from './inbound-messages.ts';
+import { heardOfRelays } from './relay-topics.ts';
 import { tellSafely } from './tell-safely.ts';
 
 /** Where the broker is. A stream is asked for anew with each connection. */
@@ -42,9 +43,12 @@ const filterOf = ({ topic }: { topic: string }) => `homeroom/v1/${topic.replaceA
 
 const subscriptions = {
   /** What devices, boards and claims say. Our own topics are left out: we know what we said. */
-  everything: Object.values(messages)
-    .filter((rule) => rule.from !== 'controller')
-    .map(filterOf),
+  everything: [
+    ...Object.values(messages)
+      .filter((rule) => rule.from !== 'controller')
+      .map(filterOf),
+    ...heardOfRelays,
+  ],
   answers: [messages.state, messages.result].map(filterOf),
 };
 
@@ -116,13 +120,18 @@ export class ControllerLink {
   /**
    * Publish with QoS 1; done when the broker has it.
    *
-   * @param payload an object, sent as JSON; undefined clears a retained message
+   * @param payload an object, sent as JSON, or a text, sent as it is; undefined clears a retained message
    * @throws broker_unavailable when there is no connection, or no answer in time; it may be repeated
    */
-  async publish(topic: string, payload: object | undefined, { retain }: { retain: boolean }): Promise<void> {
+  async publish(
+    topic: string,
+    payload: object | string | undefined,
+    { retain }: { retain: boolean },
+  ): Promise<void> {
     const client = this.#client;
     if (!client?.connected) throw new HomeroomError('broker_unavailable');
-    await publishWithin(client, topic, payload === undefined ? '' : JSON.stringify(payload), retain);
+    const text = typeof payload === 'object' ? JSON.stringify(payload) : (payload ?? '');
+    await publishWithin(client, topic, text, retain);
   }
 
   #createClient(): MqttClient {

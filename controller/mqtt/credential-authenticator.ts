@@ -7,6 +7,7 @@ import { isDeviceId, noncePattern } from '@homeroom/protocol';
 import { openClaimPassword } from '@homeroom/protocol/join-token';
 import type { Identity } from './access-rules.ts';
 import type { Authenticator, Login } from './authenticator.ts';
+import type { SpeakingKind } from './relay-topics.ts';
 
 /** Where credentials are looked up. Hashes are SHA-256 as hex. */
 export interface CredentialSource {
@@ -19,8 +20,18 @@ export interface CredentialSource {
   claimHash(tokenId: string): Promise<string | undefined>;
 }
 
+/** Where relays' credentials are looked up. */
+export interface RelayCredentialSource {
+  /** @returns undefined when there is no such relay, or it comes by a device @throws database_unavailable */
+  relayOf(
+    id: string,
+  ): Promise<{ readonly hash: string; readonly speaks: SpeakingKind; readonly topic: string } | undefined>;
+}
+
 export interface CredentialAuthenticatorOptions {
   readonly source: CredentialSource;
+  /** Undefined for no relays. */
+  readonly relays?: RelayCredentialSource | undefined;
   /** Undefined for no observer. */
   readonly observerPassword?: string | undefined;
   /** Of other processes of this controller; undefined for none. */
@@ -31,14 +42,18 @@ export interface CredentialAuthenticatorOptions {
 export const controllerUser = 'controller';
 const claimClientPrefix = 'enrol-';
 const claimUserPrefix = 'claim-';
+/** A relay's user name is this and its id. */
+export const relayUserPrefix = 'relay-';
 
 export class CredentialAuthenticator implements Authenticator {
   readonly #source: CredentialSource;
+  readonly #relays: RelayCredentialSource | undefined;
   readonly #observerHash: string | undefined;
   readonly #controllerHash: string | undefined;
 
-  constructor({ source, observerPassword, controllerPassword }: CredentialAuthenticatorOptions) {
+  constructor({ source, relays, observerPassword, controllerPassword }: CredentialAuthenticatorOptions) {
     this.#source = source;
+    this.#relays = relays;
     this.#observerHash = hashOf(observerPassword);
     this.#controllerHash = hashOf(controllerPassword);
   }
@@ -51,10 +66,20 @@ export class CredentialAuthenticator implements Authenticator {
     if (username === controllerUser)
       return isRight(password, this.#controllerHash) ? { kind: 'controller' } : undefined;
     if (username === 'claim' || username.startsWith(claimUserPrefix)) return this.#claim(login);
+    const relay = username.startsWith(relayUserPrefix) ? await this.#relay(login) : undefined;
+    if (relay) return relay;
     // One device, one client id: so a device can push off nobody but its own old connection.
     if (username !== login.clientId || !isDeviceId(username)) return undefined;
     const hash = await this.#source.deviceHash(username);
     return isRight(password, hash) ? { kind: 'device', device: username } : undefined;
+  }
+
+  /** Relays choose their client id themselves, and many of them cannot be told another. */
+  async #relay({ username, password }: Login): Promise<Identity | undefined> {
+    const id = username.slice(relayUserPrefix.length);
+    const known = await this.#relays?.relayOf(id);
+    if (!known || !isRight(password, known.hash)) return undefined;
+    return { kind: 'relay', relay: id, speaks: known.speaks, topic: known.topic };
   }
 
   async #claim({ username, password, clientId }: Login): Promise<Identity | undefined> {

@@ -14,6 +14,7 @@ import type { BrokerEvents, BrokerStats } from './broker-events.ts';
 import { type BrokerLimits, defaultBrokerLimits } from './broker-limits.ts';
 import { BrokerPolicy, hooksOf } from './broker-policy.ts';
 import { BrokerStore } from './broker-store.ts';
+import { relayUserPrefix } from './credential-authenticator.ts';
 import { createMessageDelivery } from './message-delivery.ts';
 import { MqttListener } from './mqtt-listener.ts';
 
@@ -147,11 +148,18 @@ export class EmbeddedBroker {
       this.#clients.get(device)?.conn.destroy();
   }
 
-  /** Cut a device off when the credential that it signed in by holds no longer. Its will is said. */
-  async recheck(device: string): Promise<void> {
-    const connection = this.#connectionOfClient(device);
-    if (connection?.identity?.kind !== 'device') return;
-    if (!(await this.#policy.stillAdmits(connection))) connection.stream.destroy();
+  /** Cut a relay off at once, under whatever client ids it came. Its will is said. */
+  disconnectRelay(relay: string): void {
+    for (const client of this.#clients.values()) {
+      const identity = this.#connections.get(client.conn)?.identity;
+      if (identity?.kind === 'relay' && identity.relay === relay) client.conn.destroy();
+    }
+  }
+
+  /** Cut a device or a relay off when the credential that it signed in by holds no longer. Its will is said. */
+  async recheck(username: string): Promise<void> {
+    for (const connection of this.#connectionsOf(username))
+      if (!(await this.#policy.stillAdmits(connection))) connection.stream.destroy();
   }
 
   /** @returns whether a device is connected now */
@@ -226,6 +234,16 @@ export class EmbeddedBroker {
       stream.destroy();
     });
     return connection;
+  }
+
+  /** A device has one, by its own client id; a relay chooses its client ids. */
+  #connectionsOf(username: string): BrokerConnection[] {
+    const own = this.#connectionOfClient(username);
+    if (own?.identity?.kind === 'device') return [own];
+    if (!username.startsWith(relayUserPrefix)) return [];
+    return [...this.#clients.values()]
+      .flatMap(({ conn }) => this.#connections.get(conn) ?? [])
+      .filter(({ login }) => login?.username === username);
   }
 
   #connectionOfClient(clientId: string): BrokerConnection | undefined {

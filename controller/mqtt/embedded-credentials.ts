@@ -6,10 +6,11 @@ import type { BrokerCredentials } from '../fleet/ports.ts';
  */
 export class EmbeddedCredentials implements BrokerCredentials {
   readonly #disconnect: (device: string) => void;
+  readonly #disconnectRelay: (relay: string) => void;
 
-  /** @param disconnect cuts a device off */
-  constructor(disconnect: (device: string) => void) {
-    this.#disconnect = disconnect;
+  constructor(cut: { disconnect: (device: string) => void; disconnectRelay: (relay: string) => void }) {
+    this.#disconnect = cut.disconnect;
+    this.#disconnectRelay = cut.disconnectRelay;
   }
 
   async put(device: string): Promise<void> {
@@ -26,5 +27,13 @@ export class EmbeddedCredentials implements BrokerCredentials {
 
   async removeClaim(): Promise<void> {
     // Looked up with each login; a claim that stands open can still do nothing but ask.
+  }
+
+  async putRelay({ id }: { id: string }): Promise<void> {
+    this.#disconnectRelay(id);
+  }
+
+  async removeRelay(id: string): Promise<void> {
+    this.#disconnectRelay(id);
   }
 }

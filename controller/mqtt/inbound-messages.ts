@@ -10,8 +10,10 @@ import {
   parseTopic,
 } from '@homeroom/protocol';
 import type { Logger } from 'pino';
+import type { RelayTopicMessage } from '../fleet/ports.ts';
 import { Listeners } from './listeners.ts';
 import { QuietLog } from './quiet-log.ts';
+import { isHeardOfRelays } from './relay-topics.ts';
 import { tellSafely } from './tell-safely.ts';
 
 /** A message that passed its schema. */
@@ -46,6 +48,7 @@ export class InboundMessages {
   readonly #options: InboundOptions;
   readonly #listeners = new Set<InboundListener>();
   readonly #dropped = new Listeners<[DroppedMessage]>();
+  readonly #relays = new Listeners<[RelayTopicMessage]>();
   readonly #quiet = new QuietLog();
 
   constructor(options: InboundOptions) {
@@ -63,11 +66,21 @@ export class InboundMessages {
     return this.#dropped.add(listener);
   }
 
+  /** Hear what stands on topics of other makers' relays. @returns a function that ends that */
+  onRelayMessage(listener: (message: RelayTopicMessage) => void): () => void {
+    return this.#relays.add(listener);
+  }
+
   /** Take one message as it came from the broker. Never throws. */
   receive(topic: string, payload: Buffer, isReplay: boolean): void {
     // An empty payload is how a retained message is cleared; we did that ourselves.
     if (payload.length === 0) return;
     const parsed = parseTopic(topic);
+    if (!parsed && isHeardOfRelays(topic)) {
+      this.counters.taken += 1;
+      this.#relays.tell({ topic, payload, isReplay });
+      return;
+    }
     if (!parsed) {
       this.#drop(topic, 'topic_unknown', 'no message travels on this topic');
       return;

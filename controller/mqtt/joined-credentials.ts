@@ -20,4 +20,12 @@ export class JoinedCredentials implements BrokerCredentials {
   async removeClaim(): Promise<void> {
     // Looked up with each login.
   }
+
+  async putRelay(): Promise<void> {
+    // As with devices.
+  }
+
+  async removeRelay(): Promise<void> {
+    // As with devices.
+  }
 }

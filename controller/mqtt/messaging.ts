@@ -10,13 +10,18 @@ import type {
   FleetMessage,
   Messaging as MessagingPort,
   RefusedDevicePublish,
+  RelayTopicMessage,
 } from '../fleet/ports.ts';
 import { backOffMs } from './back-off.ts';
 import type { BrokerEvents } from './broker-events.ts';
 import type { BrokerLimits } from './broker-limits.ts';
 import { brokerTrust } from './broker-trust.ts';
 import { ControllerLink } from './controller-link.ts';
-import { CredentialAuthenticator, type CredentialSource } from './credential-authenticator.ts';
+import {
+  CredentialAuthenticator,
+  type CredentialSource,
+  type RelayCredentialSource,
+} from './credential-authenticator.ts';
 import { MqttDeviceCommands } from './device-commands.ts';
 import { DynamicSecurity } from './dynamic-security.ts';
 import { EmbeddedBroker, type RetainedMessage } from './embedded-broker.ts';
@@ -57,6 +62,8 @@ export interface MessagingOptions {
     | { readonly joined: JoinedSettings }
     | { readonly external: ExternalSettings };
   readonly credentials: CredentialSource;
+  /** By which relays come to the embedded broker; without it none may. */
+  readonly relays?: RelayCredentialSource;
   readonly observerPassword: string;
   /** By which other processes join the embedded broker; without it none may. */
   readonly controllerPassword?: string;
@@ -85,7 +92,10 @@ export class Messaging implements MessagingPort {
     if ('embedded' in broker) {
       const embedded = this.#createBroker(broker.embedded);
       this.broker = embedded;
-      this.credentials = new EmbeddedCredentials((device) => embedded.disconnect(device));
+      this.credentials = new EmbeddedCredentials({
+        disconnect: (device) => embedded.disconnect(device),
+        disconnectRelay: (relay) => embedded.disconnectRelay(relay),
+      });
       this.link = new ControllerLink({ door: { openStream: () => embedded.openControllerStream() }, logger });
     } else if ('joined' in broker) {
       this.credentials = new JoinedCredentials();
@@ -147,6 +157,10 @@ export class Messaging implements MessagingPort {
     return this.link.onMessage(listener);
   }
 
+  onRelayMessage(listener: (message: RelayTopicMessage) => void): () => void {
+    return this.link.inbound.onRelayMessage(listener);
+  }
+
   onConnected(listener: () => void): () => void {
     return this.link.onConnected(listener);
   }
@@ -188,10 +202,10 @@ export class Messaging implements MessagingPort {
   }
 
   #createBroker({ retained: _retained, ...settings }: EmbeddedSettings): EmbeddedBroker {
-    const { credentials: source, observerPassword, controllerPassword, logger } = this.#options;
+    const { credentials: source, relays, observerPassword, controllerPassword, logger } = this.#options;
     return new EmbeddedBroker({
       ...settings,
-      authenticator: new CredentialAuthenticator({ source, observerPassword, controllerPassword }),
+      authenticator: new CredentialAuthenticator({ source, relays, observerPassword, controllerPassword }),
       events: this.#brokerEvents(),
       logger,
     });

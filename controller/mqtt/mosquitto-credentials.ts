@@ -7,7 +7,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { HomeroomError } from '@homeroom/protocol';
 import { openClaimPassword } from '@homeroom/protocol/join-token';
 import * as v from 'valibot';
-import type { BrokerCredentials } from '../fleet/ports.ts';
+import type { BrokerCredentials, RelayLogin } from '../fleet/ports.ts';
+import { relayUserPrefix } from './credential-authenticator.ts';
 import type { DynamicSecurity, SecurityCommand } from './dynamic-security.ts';
 import { type Acl, aclsOf, aclTypes, claimAcls, defaultAccess } from './security-roles.ts';
 
@@ -93,6 +94,21 @@ export class MosquittoCredentials implements BrokerCredentials {
     await this.#security.run([{ command: 'deleteClient', username: `claim-${tokenId}`, mayFail: true }]);
   }
 
+  async putRelay({ id, speaks, topic }: RelayLogin, password: string): Promise<void> {
+    const role = relayRole(id);
+    await this.#security.run([
+      ...writeRole(role, aclsOf({ kind: 'relay', relay: id, speaks, topic })),
+      ...writeClient({ username: `${relayUserPrefix}${id}`, password, role }),
+    ]);
+  }
+
+  async removeRelay(id: string): Promise<void> {
+    await this.#security.run([
+      { command: 'deleteClient', username: `${relayUserPrefix}${id}`, mayFail: true },
+      { command: 'deleteRole', rolename: relayRole(id), mayFail: true },
+    ]);
+  }
+
   async #writeRoleUnlessRight(rolename: string, acls: readonly Acl[]): Promise<void> {
     const [found] = await this.#security.run([{ command: 'getRole', rolename, mayFail: true }]);
     const parsed = v.safeParse(roleSchema, found?.data);
@@ -134,6 +150,10 @@ function isSame(found: readonly Acl[], wanted: readonly Acl[]): boolean {
 
 function deviceRole(device: string): string {
   return `homeroom-device-${device}`;
+}
+
+function relayRole(relay: string): string {
+  return `homeroom-relay-${relay}`;
 }
 
 /** A role is made if it is missing, and then set to what it should be. */

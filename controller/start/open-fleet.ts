@@ -8,6 +8,7 @@ import { Presence } from '../fleet/presence.ts';
 import { PresenceWatch } from '../fleet/presence-watch.ts';
 import { retainedState } from '../fleet/retained-state.ts';
 import { Messaging } from '../mqtt/messaging.ts';
+import { RelayCredentials } from '../power/relay-credentials.ts';
 import { brokerSettings } from './broker-settings.ts';
 import type { Store } from './open-store.ts';
 import type { Shutdown } from './shutdown.ts';
@@ -50,6 +51,7 @@ export async function openFleet(options: FleetOptions): Promise<OpenFleet> {
       retained: () => retainedState(options.db),
     }),
     credentials,
+    relays: new RelayCredentials(options),
     observerPassword,
     controllerPassword,
     presence,

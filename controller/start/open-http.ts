@@ -171,8 +171,6 @@ function servicesOf(options: HttpOptions, metrics: Metrics, streamViews: StreamV
     findings: new Findings({ db }),
     loadTests: new LoadTests(options),
     lessons: new Lessons(options),
-    classRuns: new ClassRuns(options),
-    seatings: new Seatings(options),
     ...openPower(options),
     classRuns: new ClassRuns(options),
     seatings: new Seatings(options),

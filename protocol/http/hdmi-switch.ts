@@ -70,6 +70,7 @@ export const patchHdmiSwitchRequest = v.strictObject({
   inputs: v.exactOptional(content.inputs),
   outputs: v.exactOptional(content.outputs),
 });
+export type PatchHdmiSwitchRequest = v.InferOutput<typeof patchHdmiSwitchRequest>;
 
 /** `POST /hdmi-switches/<id>/route`: show an input at an output. */
 export const routeHdmiRequest = v.strictObject({ output: v.optional(inputNumber, 1), input: inputNumber });

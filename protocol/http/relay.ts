@@ -74,6 +74,7 @@ export const patchRelayRequest = v.strictObject({
   /** Another password for the broker; the old one is worth nothing from then on. */
   renewCredential: v.exactOptional(v.literal(true)),
 });
+export type PatchRelayRequest = v.InferOutput<typeof patchRelayRequest>;
 
 /** `PUT /relays/<id>/channels/<channel>`: what hangs on it. */
 export const relayChannelRequest = v.strictObject({
@@ -82,6 +83,7 @@ export const relayChannelRequest = v.strictObject({
   seat: v.exactOptional(v.nullable(id)),
   minimumOffS: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600))),
 });
+export type RelayChannelRequest = v.InferOutput<typeof relayChannelRequest>;
 
 /** `POST /relays/<id>/channels/<channel>/switch`: a channel that powers no seat's computer. */
 export const switchRelayRequest = v.strictObject({ on: v.boolean() });

@@ -49,6 +49,10 @@ export const seatPowerRequest = v.strictObject({
   action: v.picklist(['on', 'off', 'cycle']),
   force: v.optional(v.boolean(), false),
 });
+export type SeatPowerRequest = v.InferInput<typeof seatPowerRequest>;
+
+/** `GET /rooms/<id>/power`: every seat of the room. */
+export const roomPower = v.object({ items: v.array(seatPower) });
 
 /** `PUT /seats/<id>/power/override`: hold it by hand; null lets it go. */
 export const powerOverrideRequest = v.strictObject({

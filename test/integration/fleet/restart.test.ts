@@ -43,6 +43,8 @@ it('gives retained state back after a restart, under the same certificate and th
     remove: async () => undefined,
     putClaim: async () => undefined,
     removeClaim: async () => undefined,
+    putRelay: async () => undefined,
+    removeRelay: async () => undefined,
   };
   const clients = new TestClients({ port: second.port, observerPassword, credentials });
   const observer = await clients.observer();

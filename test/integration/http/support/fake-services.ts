@@ -4,6 +4,7 @@ import { type Device, HomeroomError, type Role, type Session } from '@homeroom/p
 import { fakeAttention } from './fake-attention.ts';
 import { fakeClasses } from './fake-classes.ts';
 import { fakePeople } from './fake-people.ts';
+import { fakePower } from './fake-power.ts';
 import { fakeRules } from './fake-rules.ts';
 import { fakeStreams } from './fake-streams.ts';
 
@@ -139,6 +140,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
     ...fakeAttention(),
     ...fakeClasses(),
     ...fakeRules(),
+    ...fakePower(),
     ...fakeStreams(ids),
     kioskSignIns: {
       issue: async () => ({ value: 'kiosk-cookie', expiresAt: new Date(at) }),

@@ -38,7 +38,8 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
     tlsPort: 0,
     certificates,
     authenticator:
-      options.authenticator ?? new CredentialAuthenticator({ source: credentials, observerPassword }),
+      options.authenticator ??
+      new CredentialAuthenticator({ source: credentials, relays: credentials, observerPassword }),
     events: options.events ?? {},
     limits: options.limits ?? {},
     logger: pino({ level: 'silent' }),

@@ -1,12 +1,16 @@
-import type { BrokerCredentials } from '@homeroom/controller/fleet/ports.ts';
-import type { CredentialSource } from '@homeroom/controller/mqtt/credential-authenticator.ts';
+import type { BrokerCredentials, RelayLogin } from '@homeroom/controller/fleet/ports.ts';
+import type {
+  CredentialSource,
+  RelayCredentialSource,
+} from '@homeroom/controller/mqtt/credential-authenticator.ts';
 import { HomeroomError } from '@homeroom/protocol';
 import { joinTokenSecretHash } from '@homeroom/protocol/join-token';
 
 /** What the embedded broker looks up, kept in memory: the database's part in tests without one. */
-export class MemoryCredentials implements CredentialSource, BrokerCredentials {
+export class MemoryCredentials implements CredentialSource, RelayCredentialSource, BrokerCredentials {
   readonly #devices = new Map<string, string | 'revoked'>();
   readonly #claims = new Map<string, string>();
+  readonly #relays = new Map<string, { hash: string; speaks: RelayLogin['speaks']; topic: string }>();
   readonly #disconnect: (device: string) => void;
 
   constructor(disconnect: (device: string) => void) {
@@ -39,5 +43,17 @@ export class MemoryCredentials implements CredentialSource, BrokerCredentials {
 
   async removeClaim(tokenId: string): Promise<void> {
     this.#claims.delete(tokenId);
+  }
+
+  async relayOf(id: string) {
+    return this.#relays.get(id);
+  }
+
+  async putRelay({ id, speaks, topic }: RelayLogin, password: string): Promise<void> {
+    this.#relays.set(id, { hash: joinTokenSecretHash(password), speaks, topic });
+  }
+
+  async removeRelay(id: string): Promise<void> {
+    this.#relays.delete(id);
   }
 }
