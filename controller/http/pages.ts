@@ -16,7 +16,7 @@ export interface PageOptions {
 }
 
 /**
- * Serve the pages (the folder may be missing, or be filled while we run): `/kiosk/<device>`, `/desktop/<session>`, and the portal for every other path
+ * Serve the pages (the folder may be missing, or be filled while we run): `/kiosk/<device>`, `/desktop/<session>`, `/broadcast/<id>`, and the portal for every other path
  * without a file. Pages are never cached, hashed assets for ever.
  */
 export async function registerPages(app: FastifyInstance, options: PageOptions): Promise<void> {
@@ -34,6 +34,7 @@ export async function registerPages(app: FastifyInstance, options: PageOptions):
   const page = (name: string) => (_request: unknown, reply: FastifyReply) => sendPage(reply, options, name);
   app.get('/kiosk/:device', page('kiosk.html'));
   app.get('/desktop/:session', page('desktop.html'));
+  app.get('/broadcast/:id', page('desktop.html'));
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && !isMachinePath(request.url);
     if (!isPage) throw new HomeroomError('not_found', 'there is no such address');

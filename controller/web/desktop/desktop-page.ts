@@ -12,6 +12,7 @@ import { startEndQuestion } from './end-question.ts';
 import { type Ending, startEnding } from './ending.ts';
 import { findElement } from './find-element.ts';
 import type { NextStep } from './next-step.ts';
+import { showOnlookers } from './onlooker-mark.ts';
 import { showPageState } from './page-state.ts';
 import { createPause } from './pause.ts';
 import { requestTicket } from './request-ticket.ts';
@@ -117,6 +118,7 @@ export class DesktopPage {
   #sessionSeen(session: Session): void {
     this.#isQueued = session.state === 'waiting';
     this.#ending.show(session);
+    showOnlookers(session);
     this.#clipboard.limit(session.policies ?? {});
     if (session.state === 'ended') this.#end('This desktop has ended', endWords(session));
     else if (this.#isQueued) this.#veil.say('Waiting for a desktop', waitWords(session));

@@ -34,3 +34,8 @@ test('a desktop that moved to another seat is not asked for again here', () => {
   expect(isFinal(nextStep('stream_closed'))).toBe(false);
   expect(isFinal(nextStep('session_not_ready'))).toBe(false);
 });
+
+test('who lost keyboard and mouse to somebody else, or the broadcast, does not ask for them again', () => {
+  expect(['control_taken', 'broadcast_over'].map((code) => nextStep(code).what)).toEqual(['taken', 'ended']);
+  expect(isFinal(nextStep('control_taken'))).toBe(true);
+});

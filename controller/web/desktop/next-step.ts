@@ -6,9 +6,10 @@ export interface NextStep {
    * - `wait`: the desktop is not there yet; look again when the session changes
    * - `ended`: nothing more will come
    * - `moved`: it goes on at another seat, and not here
+   * - `taken`: somebody else has keyboard and mouse
    * - `sign-in`: somebody has to sign in first
    */
-  readonly what: 'retry' | 'wait' | 'ended' | 'moved' | 'sign-in';
+  readonly what: 'retry' | 'wait' | 'ended' | 'moved' | 'taken' | 'sign-in';
   readonly title: string;
   readonly text: string;
 }
@@ -38,6 +39,12 @@ const steps: Partial<Record<ApiErrorCode, NextStep>> = {
     title: 'This is not your desktop',
     text: 'It belongs to somebody else.',
   },
+  control_taken: {
+    what: 'taken',
+    title: 'Somebody else helps here now.',
+    text: 'You go on looking.',
+  },
+  broadcast_over: { what: 'ended', title: 'The broadcast is over', text: '' },
   sign_in_required: { what: 'sign-in', title: 'Sign in first', text: 'Your sign-in is over.' },
   session_not_ready: {
     what: 'wait',
@@ -71,7 +78,7 @@ export function nextStep(code: string): NextStep {
   return Object.hasOwn(steps, code) ? (steps[code as ApiErrorCode] ?? otherwise) : otherwise;
 }
 
-const finals: ReadonlySet<NextStep['what']> = new Set(['ended', 'moved', 'sign-in']);
+const finals: ReadonlySet<NextStep['what']> = new Set(['ended', 'moved', 'taken', 'sign-in']);
 
 /** @returns whether the page has nothing more to wait for */
 export function isFinal({ what }: NextStep): boolean {

@@ -1,4 +1,4 @@
-import type { StreamTicket } from '@homeroom/protocol';
+import type { StreamPurpose, StreamTicket } from '@homeroom/protocol';
 import { csrfToken } from '../shared/api/csrf-token.ts';
 import { fetchMe, request } from '../shared/api/request.ts';
 
@@ -7,7 +7,10 @@ import { fetchMe, request } from '../shared/api/request.ts';
  *
  * @throws ApiError
  */
-export async function requestTicket(sessionId: string): Promise<StreamTicket> {
+export async function requestTicket(
+  sessionId: string,
+  purpose: StreamPurpose = 'own',
+): Promise<StreamTicket> {
   if (csrfToken.get() === '') await fetchMe();
-  return request<StreamTicket>('POST', `sessions/${sessionId}/tickets`);
+  return request<StreamTicket>('POST', `sessions/${sessionId}/tickets`, { body: { purpose } });
 }

@@ -20,16 +20,29 @@ export interface Screen {
 }
 
 /**
- * Opens a stream and draws it into `target`, scaled to it; the desktop is asked to take the window's size.
+ * - `own`: the desktop is asked to take the window's size
+ * - `control`: keyboard and mouse go along; the size is its user's
+ * - `view`: nothing goes along
+ */
+export type ScreenUse = 'own' | 'control' | 'view';
+
+/**
+ * Opens a stream and draws it into `target`, scaled to it.
  *
  * @param url of the stream, with its ticket; good for one connection
  */
-export function openScreen(target: HTMLElement, url: string, events: ScreenEvents): Screen {
+export function openScreen(
+  target: HTMLElement,
+  url: string,
+  events: ScreenEvents,
+  use: ScreenUse = 'own',
+): Screen {
   const socket = new WebSocket(url, ['binary']);
   const rfb = new RFB(target, socket, { shared: true });
   let isOpen = true;
   rfb.scaleViewport = true;
-  rfb.resizeSession = true;
+  rfb.resizeSession = use === 'own';
+  rfb.viewOnly = use === 'view';
   rfb.background = 'transparent';
   onFirstPaint(rfb._display, events.painted);
 

@@ -1,3 +1,4 @@
+import type { KioskView } from '@homeroom/protocol';
 import { useCallback, useEffect, useRef } from 'react';
 import { warmDesktopPage } from '../shared/warm-desktop-page.ts';
 import { Frame } from './frame.tsx';
@@ -16,7 +17,7 @@ export function KioskApp({ device }: { device: string }) {
   const { facts, takeMe } = useKioskFacts();
   const { view, user } = facts;
   const screen = screenOf(facts);
-  const opens = screen === 'opening' ? view?.session?.url : undefined;
+  const opens = screen === 'opening' ? pageOf(view) : undefined;
   const waiting = screen === 'waiting' ? view?.session : undefined;
   const hasForm = screen === 'sign-in' || screen === 'choose' || Boolean(waiting);
 
@@ -50,4 +51,9 @@ export function KioskApp({ device }: { device: string }) {
       {view?.identify && <IdentifyOverlay view={view} />}
     </Frame>
   );
+}
+
+/** @returns where the seat goes on, beside its own page */
+function pageOf(view: KioskView | undefined): string | undefined {
+  return view?.broadcast ? `/broadcast/${view.broadcast}` : view?.session?.url;
 }

@@ -32,6 +32,11 @@ test('the controller’s view is shown, whoever is signed in', () => {
     expect(screenOf({ view: viewOf(name), user, error: undefined })).toBe(name);
 });
 
+test('a desktop, and a broadcast, are opened', () => {
+  for (const name of ['desktop', 'broadcast'] as const)
+    expect(screenOf({ view: viewOf(name), user, error: undefined })).toBe('opening');
+});
+
 test('nothing is promised before everything is known', () => {
   expect(screenOf({ view: undefined, user: null, error: undefined })).toBe('loading');
   expect(screenOf({ view: viewOf('sign-in'), user: undefined, error: undefined })).toBe('loading');

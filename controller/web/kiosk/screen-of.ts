@@ -30,7 +30,7 @@ export interface KioskFacts {
 export function screenOf({ view, user, error }: KioskFacts): KioskScreen {
   if (error) return screenOfError(error, view);
   if (!view) return 'loading';
-  if (view.view === 'desktop') return 'opening';
+  if (view.view === 'desktop' || view.view === 'broadcast') return 'opening';
   if (view.view !== 'sign-in') return view.view;
   if (user === undefined) return 'loading';
   return user === null ? 'sign-in' : 'choose';

@@ -1,5 +1,8 @@
 /** Pages beside the portal that ask for a sign-in: a desktop, the teachers' dashboard, the editor of flows. */
-const pages = [/^\/desktop\/[A-Za-z0-9-]+$/, /^\/(?:dashboard|red)(?:\/[\w/-]*)?$/];
+const pages = [
+  /^\/desktop\/[A-Za-z0-9-]+(?:\?view=(?:watch|control))?$/,
+  /^\/(?:dashboard|red)(?:\/[\w/-]*)?$/,
+];
 
 /**
  * @param search the address's query, `?next=/desktop/…`
