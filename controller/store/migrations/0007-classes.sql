@@ -73,6 +73,19 @@ create index class_run_seats_of_session on class_run_seats (session_id) where se
 -- The room is started before the lesson and ended with it, by itself.
 alter table lessons add column automatic boolean not null default false;
 alter table lesson_series add column automatic boolean not null default false;
+
+-- As it was: PostgreSQL keeps the columns that lessons had when a view was made, and refuses it with one more.
+create or replace view lesson_demand as
+select l.id as lesson_id, l.template_id, l.group_id as reserved_for,
+  greatest(0, lesson_need(l) - case
+    when l.group_id is not null then (
+      select count(*) from group_members m join sessions s on s.user_id = m.user_id
+      where m.group_id = l.group_id and s.state <> 'ended' and s.template_id = l.template_id)
+    else (
+      select count(*) from seats x join sessions s on s.seat_id = x.id
+      where x.room_id = l.room_id and s.state <> 'ended' and s.template_id = l.template_id)
+  end)::integer as wanted
+from current_lessons() l;
 create index lessons_automatic on lessons (starts_at) where automatic and cancelled_at is null;
 
 -- When the class that somebody ends is over, and since when its students are told.
