@@ -124,10 +124,10 @@ export class ChromiumKiosk implements Kiosk {
     await this.#attempts.renew();
   }
 
-  async screenshot(widthPx: number): Promise<Snapshot> {
+  async screenshot(widthPx: number, maxBytes: number = snapshotBytesMax): Promise<Snapshot> {
     const { page } = this.#needBrowser();
-    const maxBytes = Math.min(snapshotBytesMax, snapshotBytesAt480 * (widthPx / 480) ** 2);
-    return this.#snapshots.get(() => page.screenshot(widthPx, maxBytes));
+    const limit = Math.min(maxBytes, snapshotBytesMax, snapshotBytesAt480 * (widthPx / 480) ** 2);
+    return this.#snapshots.get(() => page.screenshot(widthPx, limit));
   }
 
   async type(strokes: Strokes, signal: AbortSignal): Promise<void> {

@@ -10,7 +10,7 @@ const navigateTimeoutMs = 20_000;
 const loadTimeoutMs = 20_000;
 const screenshotTimeoutMs = 4_000;
 /** Tried one after the other until the picture is small enough. */
-const jpegQualities = [60, 40, 20] as const;
+const jpegQualities = [60, 40, 20, 10] as const;
 const isolatedWorld = 'homeroom';
 
 /** What a page tells its kiosk, and asks it. */

@@ -43,9 +43,10 @@ export interface Kiosk {
   /**
    * A small JPEG of the screen. Whoever asks within a second of the last one gets that one, whatever its width.
    *
+   * @param maxBytes wanted at most, by a lower quality; a busy screen at the lowest may still be above it
    * @throws kiosk_load_failed when there is no browser
    */
-  screenshot(widthPx: number): Promise<{ base64: string; takenAt: Date }>;
+  screenshot(widthPx: number, maxBytes?: number): Promise<{ base64: string; takenAt: Date }>;
   /**
    * Type at what is shown, as the seat's keyboard does; strokes of one call are not mixed with another's.
    *

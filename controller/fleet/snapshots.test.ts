@@ -5,11 +5,12 @@ import { Snapshots } from './snapshots.ts';
 
 function setUp() {
   const clock = { nowMs: 0 };
-  const asked: { device: string; name: CommandName; settle: PromiseWithResolvers<unknown> }[] = [];
+  const asked: { device: string; name: CommandName; args: unknown; settle: PromiseWithResolvers<unknown> }[] =
+    [];
   const commands: DeviceCommands = {
-    send(device: string, name: CommandName) {
+    send(device: string, name: CommandName, args: unknown) {
       const settle = Promise.withResolvers<unknown>();
-      asked.push({ device, name, settle });
+      asked.push({ device, name, args, settle });
       return settle.promise as Promise<never>;
     },
   };
@@ -70,4 +71,26 @@ it('tells why there is no picture, and asks again after a second', async () => {
   clock.nowMs = 1_000;
   void snapshots.get('pi-1');
   expect(asked).toHaveLength(2);
+});
+
+it('asks for a picture of which thirty a second fit into 5 Mbit/s', () => {
+  const { snapshots, asked } = setUp();
+  void snapshots.get('pi-1');
+  const maxBytes = Object(asked[0]?.args).maxBytes as number;
+  const aroundItBytes = 1_000;
+  expect((30 * (maxBytes + aroundItBytes) * 8) / 1_000_000).toBeLessThanOrEqual(5);
+});
+
+it('marks the same picture alike, and another one differently', async () => {
+  const { snapshots, asked, take, clock } = setUp();
+  const etags: string[] = [];
+  for (const [index, text] of ['still', 'still', 'moved'].entries()) {
+    clock.nowMs = index * 1_000;
+    const picture = snapshots.get('pi-1');
+    take(index, text);
+    etags.push((await picture).etag);
+  }
+  expect(asked).toHaveLength(3);
+  expect(etags[1]).toBe(etags[0]);
+  expect(etags[2]).not.toBe(etags[1]);
 });

@@ -20,17 +20,24 @@ export function sendAnswer(
   reply.headers({ 'cache-control': 'no-store', ...answer.headers });
   if (answer.takeOver) return takeOver(answer.takeOver, reply);
   const { status = 200, bytes, text } = answer;
-  if (bytes) return reply.code(status).type(bytes.mediaType).send(bytes.data);
+  if (bytes) {
+    if (isKnown(request, answer.headers?.etag)) return reply.code(304).send();
+    return reply.code(status).type(bytes.mediaType).send(bytes.data);
+  }
   if (text) return reply.code(status).type(text.mediaType).send(Readable.from(text.chunks));
   if (answer.json === undefined) return reply.code(answer.status ?? 204).send();
   const body = JSON.stringify(answer.json);
   if (isRepresentation) {
     const etag = etagOf(body);
     reply.header('etag', etag);
-    const isKnown = request.method === 'GET' && isSame(request.headers['if-none-match'], etag);
-    if (isKnown) return reply.code(304).send();
+    if (isKnown(request, etag)) return reply.code(304).send();
   }
   return reply.code(status).type('application/json; charset=utf-8').send(body);
+}
+
+/** Whether whoever asks has it already. */
+function isKnown({ method, headers }: FastifyRequest, etag: string | undefined): boolean {
+  return method === 'GET' && etag !== undefined && isSame(headers['if-none-match'], etag);
 }
 
 function setCookie(reply: FastifyReply, { name, value, expiresAt }: Cookie, isSecure: boolean): void {

@@ -42,8 +42,6 @@ import type { Sessions } from '../sessions/sessions.ts';
 import { StreamTickets } from '../sessions/stream-tickets.ts';
 import { StreamViewStore } from '../sessions/stream-views.ts';
 import { AuditLog } from '../store/audit-log.ts';
-import { RoomPlans } from '../wall/room-plans.ts';
-import { RoomWalls } from '../wall/room-walls.ts';
 import { countClaims } from './count-claims.ts';
 import { messagingSources } from './messaging-sources.ts';
 import { openAttention } from './open-attention.ts';
@@ -51,6 +49,7 @@ import type { OpenFleet } from './open-fleet.ts';
 import type { OpenPeople } from './open-people.ts';
 import { openPower } from './open-power.ts';
 import type { Store } from './open-store.ts';
+import { openWall } from './open-wall.ts';
 import { readCertificate } from './read-certificate.ts';
 import { settingsChecks } from './settings-checks.ts';
 import type { Shutdown } from './shutdown.ts';
@@ -133,6 +132,9 @@ function servicesOf(options: HttpOptions, metrics: Metrics, streamViews: StreamV
   const { devices, rooms, enrolments, joinTokens, snapshots, kioskViews } = fleet;
   const { changes } = options;
   const pools = new Pools({ db });
+  const power = openPower(options);
+  const classRuns = new ClassRuns(options);
+  const broadcasts = new Broadcasts({ db, changes });
   return {
     accounts,
     oidc: options.oidc,
@@ -158,11 +160,10 @@ function servicesOf(options: HttpOptions, metrics: Metrics, streamViews: StreamV
     streamTickets: new StreamTickets({ db }),
     streamPermission: new StreamAccess({ devices, onlookers: new OnlookerRule({ db }) }),
     streamViews,
-    broadcasts: new Broadcasts({ db, changes }),
+    broadcasts,
     devices,
     rooms,
-    roomWalls: new RoomWalls({ db }),
-    roomPlans: new RoomPlans({ db, changes }),
+    ...openWall({ db, changes, power: power.seatPowers, runs: classRuns, broadcasts }),
     roomAccess: new RoomAccess({ db }),
     roomTeachers: new RoomTeachers(options),
     ...openAttention(options),
@@ -171,8 +172,8 @@ function servicesOf(options: HttpOptions, metrics: Metrics, streamViews: StreamV
     findings: new Findings({ db }),
     loadTests: new LoadTests(options),
     lessons: new Lessons(options),
-    ...openPower(options),
-    classRuns: new ClassRuns(options),
+    ...power,
+    classRuns,
     seatings: new Seatings(options),
     examCollections: new ExamCollections(options),
     lessonImport: new LessonImport(options),

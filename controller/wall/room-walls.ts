@@ -1,4 +1,5 @@
 import type { Broadcast, ClassRun, Onlooker, Room, RoomWall, SeatPower } from '@homeroom/protocol';
+import { isLockedColumn, messageColumn } from '../fleet/attention-columns.ts';
 import {
   detailColumns,
   detailJoins,
@@ -10,8 +11,8 @@ import {
 import type { Database } from '../store/database.ts';
 import { type WallRow, type WallSession, wallSeatOf } from './wall-seat-of.ts';
 
-/** What other parts know of a room; without one of them the wall does without what it knows. */
-export interface RoomSides {
+export interface RoomWallsOptions {
+  readonly db: Database;
   readonly power: { ofRoom(roomId: string): Promise<readonly SeatPower[]> };
   readonly runs: { latestOf(roomId: string): Promise<ClassRun | undefined> };
   readonly broadcasts: { currentOf(roomId: string): Promise<Broadcast | undefined> };
@@ -19,17 +20,11 @@ export interface RoomSides {
   readonly onlookers: {
     ofSessions(ids: readonly string[]): Promise<ReadonlyMap<string, readonly Onlooker[]>>;
   };
-  /** What the room was told and nobody read at a seat yet, by the seat's id. */
-  readonly messages: { unreadOf(roomId: string): Promise<ReadonlyMap<string, string>> };
-}
-
-export interface RoomWallsOptions extends Partial<RoomSides> {
-  readonly db: Database;
 }
 
 const seatsSql = `
 select s.id, s.name, s.x, s.y, d.id as device, d.revoked_at, d.state, d.hdmi, d.cec, d.input, d.health, d.alerts,
-  d.desired, d.desired_page, d.desired_screen, d.desired_lock, d.desired_message
+  d.desired, d.desired_page, d.desired_screen, ${isLockedColumn} as is_locked, ${messageColumn} as message
 from seats s left join devices d on d.seat_id = s.id
 where s.room_id = $1 order by s.created_at, s.id`;
 
@@ -51,25 +46,23 @@ export class RoomWalls {
 
   /** @throws database_unavailable */
   async of(room: Room): Promise<RoomWall> {
-    const { db, power, runs, broadcasts, onlookers, messages } = this.#options;
+    const { db, power, runs, broadcasts, onlookers } = this.#options;
     const roomId = room.id;
-    const [rows, sessions, powers, run, broadcast, unread] = await Promise.all([
+    const [rows, sessions, powers, run, broadcast] = await Promise.all([
       db.query<WallRow>(seatsSql, [roomId]),
       this.#sessionsIn(roomId),
-      power?.ofRoom(roomId),
-      runs?.latestOf(roomId),
-      broadcasts?.currentOf(roomId),
-      messages?.unreadOf(roomId),
+      power.ofRoom(roomId),
+      runs.latestOf(roomId),
+      broadcasts.currentOf(roomId),
     ]);
-    const watched = await onlookers?.ofSessions([...sessions.values()].map(({ session }) => session.id));
-    const powerOf = new Map(powers?.map((each) => [each.seat, each]));
+    const watched = await onlookers.ofSessions([...sessions.values()].map(({ session }) => session.id));
+    const powerOf = new Map(powers.map((each) => [each.seat, each]));
     const seats = rows.map((row) => {
       const session = sessions.get(row.id);
       return wallSeatOf(row, {
         session,
         power: powerOf.get(row.id),
-        onlookers: (session && watched?.get(session.session.id)) ?? [],
-        message: unread?.get(row.id),
+        onlookers: (session && watched.get(session.session.id)) ?? [],
       });
     });
     return { room, seats, run: run ?? null, broadcast: broadcast ?? null };

@@ -19,10 +19,10 @@ const empty: WallRow = {
   desired: null,
   desired_page: null,
   desired_screen: null,
-  desired_lock: null,
-  desired_message: null,
+  is_locked: null,
+  message: null,
 };
-const alone: SeatSides = { session: undefined, power: undefined, onlookers: [], message: undefined };
+const alone: SeatSides = { session: undefined, power: undefined, onlookers: [] };
 const adapter: Cec['adapters'][number] = {
   name: '/dev/cec0',
   connector: 'HDMI-A-1',
@@ -95,18 +95,18 @@ describe('wallSeatOf', () => {
         at,
         kiosk: { url: '/broadcast/1' },
         screen: { power: 'on' },
-        lock: true,
+        lock: false,
         audio: { muted: true },
       },
       desired_screen: 'on',
-      desired_lock: false,
+      is_locked: true,
+      message: 'Look up.',
     };
     const onlookers = [{ displayName: 'Ms Hopper', isInControl: true, since: at }];
     const sides = {
       session: { session, displayName: 'Ada', templateName: 'Linux desktop' },
       power,
       onlookers,
-      message: 'Look up.',
     };
     expect(wallSeatOf(row, sides)).toMatchObject({
       position: { x: 0.25, y: 0.5 },

@@ -30,8 +30,10 @@ export interface WallRow {
   readonly desired: Desired | null;
   readonly desired_page: string | null;
   readonly desired_screen: 'on' | 'off' | null;
-  readonly desired_lock: boolean | null;
-  readonly desired_message: string | null;
+  /** For itself, or with its room. */
+  readonly is_locked: boolean | null;
+  /** To it, or to its room and not read there yet. */
+  readonly message: string | null;
 }
 
 /** The live session at a seat, with the names that the wall shows of it. */
@@ -46,15 +48,13 @@ export interface SeatSides {
   readonly session: WallSession | undefined;
   readonly power: SeatPower | undefined;
   readonly onlookers: readonly Onlooker[];
-  /** The newest message to the room that nobody read there yet. */
-  readonly message: string | undefined;
 }
 
 /** Pages of a broadcast begin so; see the desired document. */
 const broadcastPrefix = '/broadcast/';
 
 /** @returns a seat as the wall tells it. Pure. */
-export function wallSeatOf(row: WallRow, { session, power, onlookers, message }: SeatSides): WallSeat {
+export function wallSeatOf(row: WallRow, { session, power, onlookers }: SeatSides): WallSeat {
   const { x, y } = row;
   return {
     seat: row.id,
@@ -69,11 +69,11 @@ export function wallSeatOf(row: WallRow, { session, power, onlookers, message }:
     input: inputOf(row.input),
     health: healthLevel({ health: row.health, alerts: row.alerts ?? [] }),
     screen: row.desired_screen ?? 'off',
-    isLocked: row.desired?.lock ?? row.desired_lock ?? false,
+    isLocked: row.is_locked ?? false,
     isMuted: row.desired?.audio?.muted ?? false,
     isShowingBroadcast: row.desired?.kiosk.url.startsWith(broadcastPrefix) ?? false,
     page: row.desired_page,
-    message: row.desired_message ?? message ?? null,
+    message: row.message,
     onlookers: onlookers.map(({ displayName, isInControl }) => ({ displayName, isInControl })),
   };
 }

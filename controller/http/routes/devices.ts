@@ -95,7 +95,8 @@ export function deviceRoutes(services: Services): Route[] {
     }),
     route('GET /devices/:id/snapshot', {
       access: 'teacher',
-      summary: 'A small JPEG of what the kiosk shows; at most one per second is taken.',
+      summary:
+        'A small JPEG of what the kiosk shows; at most one per second is taken, and 304 says that nothing moved.',
       mediaTypes: ['image/jpeg'],
       errors: [
         'device_unknown',
@@ -109,8 +110,8 @@ export function deviceRoutes(services: Services): Route[] {
       ],
       handle: async ({ params, caller }) => {
         const { id } = await deviceOf(caller, params.id);
-        const { jpeg, takenAt } = await snapshots.get(id);
-        const headers = { 'cache-control': 'no-store', 'last-modified': new Date(takenAt).toUTCString() };
+        const { jpeg, takenAt, etag } = await snapshots.get(id);
+        const headers = { etag, 'last-modified': new Date(takenAt).toUTCString() };
         return { bytes: { mediaType: 'image/jpeg', data: jpeg }, headers };
       },
     }),
