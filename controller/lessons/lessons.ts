@@ -5,6 +5,7 @@ import {
   type LessonQuery,
   type PatchLessonRequest,
 } from '@homeroom/protocol';
+import { isRoomOf } from '../fleet/room-access.ts';
 import type { Actor } from '../store/actor.ts';
 import { differenceOf } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
@@ -22,14 +23,16 @@ import {
 import { recordRule } from './record-rule.ts';
 
 const fields = `
-  l.id, l.created_at, ${contentFields('l')}, l.starts_at as "startsAt", l.ends_at as "endsAt", l.source, l.series_id as series,
+  l.id, ${contentFields('l')}, l.starts_at as "startsAt", l.ends_at as "endsAt", l.source, l.series_id as series,
   lesson_need(l) as need, l.cancelled_at as "cancelledAt", l.closed_at as "closedAt"`;
 
+/** In the order of the timetable: `created_at` is what pages go by. */
 const listSql = `
-select ${fields} from lessons l
+select ${fields}, l.starts_at as created_at from lessons l
 where ($1::timestamptz is null or l.ends_at > $1) and ($2::timestamptz is null or l.starts_at < $2)
   and ($3::uuid is null or l.group_id = $3) and ($4::uuid is null or l.room_id = $4)
-  and ($5::uuid is null or exists (select from group_members m where m.group_id = l.group_id and m.user_id = $5))`;
+  and ($5::uuid is null or exists (select from group_members m where m.group_id = l.group_id and m.user_id = $5))
+  and (l.room_id is null or ${isRoomOf('$6', 'l.room_id')})`;
 
 const getSql = `select ${fields} from lessons l where l.id = $1`;
 
@@ -49,12 +52,18 @@ update sessions s set sweep_at = now(), lesson_id = case when l.cancelled_at is 
 from lessons l where l.id = $1 and s.lesson_id = l.id and s.state <> 'ended'`;
 
 type Row = Omit<Lesson, 'startsAt' | 'endsAt' | 'cancelledAt' | 'closedAt'> & {
-  readonly created_at: Date;
+  readonly created_at?: Date;
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly cancelledAt: Date | null;
   readonly closedAt: Date | null;
 };
+
+/** Whose lessons a list is limited to; no limit where it is null or absent. */
+export interface LessonLimit {
+  readonly member?: string | null;
+  readonly teacher?: string | null;
+}
 
 /** The longest lesson: a day of projects, with some room. */
 const longestMs = 24 * 3600_000;
@@ -70,15 +79,17 @@ export class Lessons {
   }
 
   /**
-   * @param forUser leaves out what is for groups that this person does not belong to
-   * @returns a page of lessons, in the order in which they were made
+   * @param limit.member leaves out what is for groups that this person does not belong to
+   * @param limit.teacher leaves out what is in rooms of others than this teacher
+   * @returns a page of lessons, by the time at which they begin
    */
-  page(query: LessonQuery, page: PageRequest, forUser: string | null = null): Promise<Page<Lesson>> {
+  page(query: LessonQuery, page: PageRequest, limit: LessonLimit = {}): Promise<Page<Lesson>> {
     const { from = null, to = null, group = null, room = null } = query;
     if ([group, room].some((id) => id !== null && !isUuid(id))) {
       return Promise.resolve({ items: [], next: null });
     }
-    const values = [from, to, group, room, forUser];
+    const { member = null, teacher = null } = limit;
+    const values = [from, to, group, room, member, teacher];
     return readPage<Row, Lesson>(this.#db, { sql: listSql, values, page, toItem: toLesson });
   }
 

@@ -4,6 +4,7 @@ import {
   type LessonSeries,
   type PatchSeriesRequest,
 } from '@homeroom/protocol';
+import { isRoomOf } from '../fleet/room-access.ts';
 import type { Actor } from '../store/actor.ts';
 import { differenceOf } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
@@ -52,8 +53,10 @@ export class SeriesOfLessons {
     this.#changes = changes;
   }
 
-  page(page: PageRequest): Promise<Page<LessonSeries>> {
-    return readPage<Row, LessonSeries>(this.#db, { sql: selectSql, page, toItem: toSeries });
+  /** @param teacher leaves out what is in rooms of others than this teacher; nothing when null */
+  page(page: PageRequest, teacher: string | null = null): Promise<Page<LessonSeries>> {
+    const sql = `${selectSql} where s.room_id is null or ${isRoomOf('$1', 's.room_id')}`;
+    return readPage<Row, LessonSeries>(this.#db, { sql, values: [teacher], page, toItem: toSeries });
   }
 
   /** @returns undefined when there is no such series */

@@ -4,6 +4,8 @@ import {
   examCollection,
   holiday,
   holidayRequest,
+  type Lesson,
+  type LessonSeries,
   lesson,
   lessonImport,
   lessonImportQuery,
@@ -15,28 +17,41 @@ import {
   school,
   userImportRequest,
 } from '@homeroom/protocol';
+import type { LessonLimit } from '../../lessons/lessons.ts';
 import { hasRole } from '../access.ts';
 import { actorOf, type Caller } from '../caller.ts';
 import { found, uuidOf } from '../found.ts';
 import { importRefusal } from '../import-refusal.ts';
+import { roomGuard, teacherOf } from '../room-guard.ts';
 import { type Route, route } from '../route.ts';
 import type { Services } from '../services.ts';
 
-/** The timetable. Teachers make lessons, for any room and group; holidays and the school's clocks are the admins'. */
+/**
+ * The timetable. Teachers make lessons for any group and for their own rooms, and see those; holidays and the school's clocks
+ * are the admins'.
+ */
 export function lessonRoutes(services: Services): Route[] {
   return [...singleRoutes(services), ...seriesRoutes(services), ...schoolRoutes(services)];
 }
 
-function singleRoutes({ lessons, lessonImport: imports, examCollections }: Services): Route[] {
+function singleRoutes(services: Services): Route[] {
+  const { lessons, lessonImport: imports, examCollections } = services;
+  const { refuseForeignRoom } = roomGuard(services);
+  const lessonOf = async (caller: Caller, id: string | undefined): Promise<Lesson> => {
+    const lesson = found(await lessons.get(uuidOf(id)));
+    await refuseForeignRoom(caller, lesson.room);
+    return lesson;
+  };
   return [
     route('GET /lessons', {
       access: 'student',
-      summary: 'Lessons that touch the time from `?from=` to `?to=`; for students those of their groups.',
+      summary:
+        'Lessons that touch the time from `?from=` to `?to=`, by their begin; for students those of their groups, for teachers not those in rooms of others.',
       query: lessonQuery,
       answer: listOf(lesson),
       isPaginated: true,
       handle: async ({ query, page, caller }) => ({
-        json: await lessons.page(query, page, limitedTo(caller)),
+        json: await lessons.page(query, page, limitOf(caller)),
       }),
     }),
     route('POST /lessons/import', {
@@ -52,7 +67,9 @@ function singleRoutes({ lessons, lessonImport: imports, examCollections }: Servi
       operationId: 'importLessons',
       handle: async ({ body, query, caller }) => {
         const { dryRun, group = null, room = null, template = null } = query;
-        const request = { text: body.text, dryRun, defaults: { group, room, template } };
+        await refuseForeignRoom(caller, room);
+        const defaults = { group, room, template };
+        const request = { text: body.text, dryRun, defaults, teacher: teacherOf(caller) };
         const outcome = await imports.run(request, actorOf(caller));
         if (outcome.kind === 'refused') throw importRefusal(outcome.faults);
         return { json: outcome.answer };
@@ -62,7 +79,7 @@ function singleRoutes({ lessons, lessonImport: imports, examCollections }: Servi
       access: 'teacher',
       summary: 'One lesson.',
       answer: lesson,
-      handle: async ({ params }) => ({ json: found(await lessons.get(uuidOf(params.id))) }),
+      handle: async ({ params, caller }) => ({ json: await lessonOf(caller, params.id) }),
     }),
     route('POST /lessons', {
       access: 'teacher',
@@ -71,10 +88,10 @@ function singleRoutes({ lessons, lessonImport: imports, examCollections }: Servi
       answer: lesson,
       isCreating: true,
       errors: ['template_unknown'],
-      handle: async ({ body, caller }) => ({
-        status: 201,
-        json: await lessons.create(body, actorOf(caller)),
-      }),
+      handle: async ({ body, caller }) => {
+        await refuseForeignRoom(caller, body.room);
+        return { status: 201, json: await lessons.create(body, actorOf(caller)) };
+      },
     }),
     route('GET /lessons/:id/collection', {
       access: 'teacher',
@@ -82,8 +99,8 @@ function singleRoutes({ lessons, lessonImport: imports, examCollections }: Servi
         'What was collected of an exam: of each who sat it, the files, what was left, and where the copies are.',
       answer: examCollection,
       operationId: 'readExamCollection',
-      handle: async ({ params }) => {
-        const { id } = found(await lessons.get(uuidOf(params.id)));
+      handle: async ({ params, caller }) => {
+        const { id } = await lessonOf(caller, params.id);
         return { json: await examCollections.of(id) };
       },
     }),
@@ -93,15 +110,18 @@ function singleRoutes({ lessons, lessonImport: imports, examCollections }: Servi
       body: patchLessonRequest,
       answer: lesson,
       errors: ['template_unknown'],
-      handle: async ({ params, body, caller }) => ({
-        json: await lessons.change(uuidOf(params.id), body, actorOf(caller)),
-      }),
+      handle: async ({ params, body, caller }) => {
+        const { id } = await lessonOf(caller, params.id);
+        await refuseForeignRoom(caller, body.room);
+        return { json: await lessons.change(id, body, actorOf(caller)) };
+      },
     }),
     route('DELETE /lessons/:id', {
       access: 'teacher',
       summary: 'Remove a lesson; its sessions go on. One of a series comes again: cancel that one instead.',
       handle: async ({ params, caller }) => {
-        await lessons.remove(uuidOf(params.id), actorOf(caller));
+        const { id } = await lessonOf(caller, params.id);
+        await lessons.remove(id, actorOf(caller));
         return { status: 204 };
       },
     }),
@@ -111,20 +131,27 @@ function singleRoutes({ lessons, lessonImport: imports, examCollections }: Servi
 /** A school's timetable of a year, as programs write it. */
 const maxBodyBytes = 8 * 1024 * 1024;
 
-function seriesRoutes({ lessonSeries: series }: Services): Route[] {
+function seriesRoutes(services: Services): Route[] {
+  const { lessonSeries: series } = services;
+  const { refuseForeignRoom } = roomGuard(services);
+  const seriesOf = async (caller: Caller, id: string | undefined): Promise<LessonSeries> => {
+    const one = found(await series.get(uuidOf(id)));
+    await refuseForeignRoom(caller, one.room);
+    return one;
+  };
   return [
     route('GET /lesson-series', {
       access: 'teacher',
       summary: 'What repeats by weeks.',
       answer: listOf(lessonSeries),
       isPaginated: true,
-      handle: async ({ page }) => ({ json: await series.page(page) }),
+      handle: async ({ page, caller }) => ({ json: await series.page(page, teacherOf(caller)) }),
     }),
     route('GET /lesson-series/:id', {
       access: 'teacher',
       summary: 'One series of lessons.',
       answer: lessonSeries,
-      handle: async ({ params }) => ({ json: found(await series.get(uuidOf(params.id))) }),
+      handle: async ({ params, caller }) => ({ json: await seriesOf(caller, params.id) }),
     }),
     route('POST /lesson-series', {
       access: 'teacher',
@@ -133,10 +160,10 @@ function seriesRoutes({ lessonSeries: series }: Services): Route[] {
       answer: lessonSeries,
       isCreating: true,
       errors: ['template_unknown'],
-      handle: async ({ body, caller }) => ({
-        status: 201,
-        json: await series.create(body, actorOf(caller)),
-      }),
+      handle: async ({ body, caller }) => {
+        await refuseForeignRoom(caller, body.room);
+        return { status: 201, json: await series.create(body, actorOf(caller)) };
+      },
     }),
     route('PATCH /lesson-series/:id', {
       access: 'teacher',
@@ -144,15 +171,18 @@ function seriesRoutes({ lessonSeries: series }: Services): Route[] {
       body: patchSeriesRequest,
       answer: lessonSeries,
       errors: ['template_unknown'],
-      handle: async ({ params, body, caller }) => ({
-        json: await series.change(uuidOf(params.id), body, actorOf(caller)),
-      }),
+      handle: async ({ params, body, caller }) => {
+        const { id } = await seriesOf(caller, params.id);
+        await refuseForeignRoom(caller, body.room);
+        return { json: await series.change(id, body, actorOf(caller)) };
+      },
     }),
     route('DELETE /lesson-series/:id', {
       access: 'teacher',
       summary: 'Remove a series and its lessons.',
       handle: async ({ params, caller }) => {
-        await series.remove(uuidOf(params.id), actorOf(caller));
+        const { id } = await seriesOf(caller, params.id);
+        await series.remove(id, actorOf(caller));
         return { status: 204 };
       },
     }),
@@ -220,6 +250,7 @@ function schoolRoutes({ holidays, school: clocks }: Services): Route[] {
   ];
 }
 
-function limitedTo(caller: Caller): string | null {
-  return hasRole(caller, 'teacher') ? null : (caller.person?.user.id ?? null);
+function limitOf(caller: Caller): LessonLimit {
+  if (hasRole(caller, 'teacher')) return { teacher: teacherOf(caller) };
+  return { member: caller.person?.user.id ?? null };
 }

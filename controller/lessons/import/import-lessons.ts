@@ -1,6 +1,7 @@
 /** A whole timetable at once: all of it or nothing. Imported again, it changes what it made before. */
 import type { LessonImport as Told } from '@homeroom/protocol';
 import type { ImportFault } from '../../accounts/import/import-fault.ts';
+import { isRoomOf } from '../../fleet/room-access.ts';
 import type { Actor } from '../../store/actor.ts';
 import type { Changes } from '../../store/changes.ts';
 import type { Database, Queryable } from '../../store/database.ts';
@@ -26,6 +27,8 @@ export interface LessonImportRequest {
   readonly text: string;
   readonly defaults: ImportDefaults;
   readonly dryRun: boolean;
+  /** A teacher: rooms of others are as if they were not there, and their lessons stay; null for no limit. */
+  readonly teacher: string | null;
 }
 
 /** Either everything that is wrong, or what was done (or would be). */
@@ -40,14 +43,15 @@ const lockSql = `select pg_advisory_xact_lock(hashtextextended('timetable import
 
 const namesSql = `
 select 'group' as kind, id::text, name from groups
-union all select 'room', id::text, name from rooms
+union all select 'room', r.id::text, r.name from rooms r where ${isRoomOf('$1', 'r.id')}
 union all select 'template', id, name from templates where withdrawn_at is null`;
 
 const existingSql = `
 select id, import_uid as uid, external_id as "externalId", name, group_id as "group", room_id as room, template_id as template,
   seats, lead_s as "leadS", at_end as "atEnd", exam, starts_at as "startsAt", ends_at as "endsAt",
   edited_at is not null as "isEdited"
-from lessons where source = $1 and import_uid = any($2) and starts_at > now()`;
+from lessons l where source = $1 and import_uid = any($2) and starts_at > now()
+  and (room_id is null or ${isRoomOf('$3', 'l.room_id')})`;
 
 const fromJson = `
 jsonb_to_recordset($1) as x(id uuid, uid text, "externalId" text, name text, "group" uuid, room uuid, template text,
@@ -77,14 +81,24 @@ export class LessonImport {
 
   /** @throws template_unknown, not_found when a default is none */
   async run(request: LessonImportRequest, actor: Actor): Promise<LessonImportOutcome> {
-    const { text, defaults, dryRun } = request;
+    const { text, defaults, dryRun, teacher } = request;
     const source: Source = /^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text) ? 'ics' : 'csv';
     const timetable = await this.#read(text, source);
-    const { wanted, faults } = resolveNames(timetable.lessons, await readNames(this.#db), checked(defaults));
+    const { wanted, faults } = resolveNames(
+      timetable.lessons,
+      await readNames(this.#db, teacher),
+      checked(defaults),
+    );
     const all = [...timetable.faults, ...faults, ...tooMany(timetable)];
     if (all.length > 0)
       return { kind: 'refused', faults: all.toSorted((one, other) => one.line - other.line) };
-    const plan = await this.#carryOut(wanted, { source, dryRun, actor, uids: timetable.uids });
+    const plan = await this.#carryOut(wanted, {
+      source,
+      dryRun,
+      actor,
+      uids: timetable.uids,
+      teacher,
+    });
     if (!dryRun) this.#changes.announce({ kind: 'lesson', id: 'import' });
     return { kind: 'done', answer: answerOf(plan, timetable, dryRun) };
   }
@@ -106,12 +120,19 @@ export class LessonImport {
       dryRun,
       actor,
       uids,
-    }: { source: Source; dryRun: boolean; actor: Actor; uids: readonly string[] },
+      teacher,
+    }: {
+      source: Source;
+      dryRun: boolean;
+      actor: Actor;
+      uids: readonly string[];
+      teacher: string | null;
+    },
   ): Promise<ImportPlan> {
     try {
       return await this.#db.transaction(async (tx) => {
         await tx.query(lockSql);
-        const plan = planImport(wanted, await readExisting(tx, source, uids), Date.now());
+        const plan = planImport(wanted, await readExisting(tx, { source, uids, teacher }), Date.now());
         if (!dryRun) await write(tx, plan, source, actor);
         return plan;
       });
@@ -131,8 +152,8 @@ function tooMany({ lessons }: Timetable): ImportFault[] {
   return [{ line: 1, column: null, message }];
 }
 
-async function readNames(db: Queryable): Promise<Names> {
-  const rows = await db.query<{ kind: string; id: string; name: string }>(namesSql);
+async function readNames(db: Queryable, teacher: string | null): Promise<Names> {
+  const rows = await db.query<{ kind: string; id: string; name: string }>(namesSql, [teacher]);
   const of = (kind: string) => rows.filter((row) => row.kind === kind);
   const byName = (kind: string) => of(kind).map(({ id, name }) => [keyOf(name), id] as const);
   return {
@@ -144,11 +165,10 @@ async function readNames(db: Queryable): Promise<Names> {
 
 async function readExisting(
   tx: Queryable,
-  source: Source,
-  uids: readonly string[],
+  { source, uids, teacher }: { source: Source; uids: readonly string[]; teacher: string | null },
 ): Promise<ImportedLesson[]> {
   type Row = Omit<ImportedLesson, 'startsAt' | 'endsAt'> & { startsAt: Date; endsAt: Date };
-  const rows = await tx.query<Row>(existingSql, [source, [...new Set(uids)]]);
+  const rows = await tx.query<Row>(existingSql, [source, [...new Set(uids)], teacher]);
   return rows.map((row) => ({
     ...row,
     startsAt: row.startsAt.toISOString(),

@@ -37,7 +37,8 @@ async function school(db: Database) {
   const defaults = { group: null, room: null, template: templateId };
   return {
     lessons,
-    take: (text: string, dryRun = false) => imports.run({ text, defaults, dryRun }, systemActor),
+    take: (text: string, dryRun = false) =>
+      imports.run({ text, defaults, dryRun, teacher: null }, systemActor),
     all: async () => {
       const { items } = await lessons.page({}, wholeList);
       return items.toSorted((one, other) => one.startsAt.localeCompare(other.startsAt));

@@ -32,9 +32,10 @@ export class LiveController implements AsyncDisposable {
     this.#cookies = cookies;
   }
 
-  static async start(): Promise<LiveController> {
+  /** @param environment further settings of the controller */
+  static async start(environment: Record<string, string> = {}): Promise<LiveController> {
     const folder = await ControllerFolder.make();
-    const { httpPort } = await folder.start().untilReady();
+    const { httpPort } = await folder.start(environment).untilReady();
     const origin = `http://127.0.0.1:${httpPort}`;
     const cookies = new Map<Who, Record<string, string>>([['nobody', {}]]);
     for (const who of ['student', 'teacher', 'admin'] as const) cookies.set(who, await signIn(origin, who));
@@ -61,12 +62,16 @@ export class LiveController implements AsyncDisposable {
     return { status: response.status, contentType, headers: response.headers, text, json };
   }
 
-  /** What is beside the API, as an admin. */
-  fetch(path: string): Promise<Response> {
-    const { cookie = '' } = this.#cookies.get('admin') ?? {};
+  /** What is beside the API, as an admin unless told otherwise. */
+  fetch(path: string, { who = 'admin', ...init }: RequestInit & { who?: Who } = {}): Promise<Response> {
     return fetch(`${this.origin}${path}`, {
-      headers: { cookie },
-      signal: AbortSignal.timeout(answerTimeoutMs),
+      ...init,
+      headers: {
+        origin: this.origin,
+        ...this.#cookies.get(who),
+        ...Object.fromEntries(new Headers(init.headers)),
+      },
+      signal: init.signal ?? AbortSignal.timeout(answerTimeoutMs),
     });
   }
 
