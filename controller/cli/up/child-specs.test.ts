@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { controllerSpec, hostSpec, seatSpec } from './child-specs.ts';
+import { controllerSpec, hostSpec, seatSpec, stripSpec } from './child-specs.ts';
 
 const environment = {
   PATH: '/bin',
@@ -73,10 +73,44 @@ describe('seatSpec', () => {
     expect(seatSpec({ ...place, kiosk: false }, 1).env.HOMEROOM_KIOSK).toBe('none');
   });
 
+  it('stays down once it has ended in order, as a machine that was shut down', () => {
+    expect(seatSpec(place, 1).mayEnd).toBe(true);
+    expect(hostSpec(place).mayEnd).toBeUndefined();
+  });
+
   it('tells no agent the controller’s secrets, and no secret to anybody who lists processes', () => {
     const spec = seatSpec(place, 1);
     expect(Object.keys(spec.env)).not.toContain('HOMEROOM_FIRST_PASSWORD');
     expect(Object.keys(spec.env)).not.toContain('HOMEROOM_DATABASE_URL');
     expect(spec.args.join()).not.toContain('homeroom1');
+  });
+});
+
+describe('stripSpec', () => {
+  const strip = { ...place, seats: 3, mqttPort: 1883 };
+
+  it('tells it where the brokers are and how many seats hang on it', () => {
+    const { name, args } = stripSpec(strip);
+    expect([name, args.slice(1).join(' ')]).toEqual([
+      'strip',
+      '--root /h --data /data --seats 3 --mqtt-tls-port 8883 --mqtt-port 1883',
+    ]);
+  });
+
+  it('leaves out what there is not', () => {
+    const { args } = stripSpec({
+      ...strip,
+      mqttPort: undefined,
+      brokerHost: 'broker.example.org',
+      kiosk: false,
+    });
+    expect(args.slice(-3)).toEqual(['--broker', 'broker.example.org', '--no-kiosk']);
+    expect(args).not.toContain('--mqtt-port');
+  });
+
+  it('tells the join token to no one who lists processes, and the controller’s secrets to nobody', () => {
+    const { args, env } = stripSpec(strip);
+    expect(args.join()).not.toContain('homeroom1');
+    expect(env).toEqual({ PATH: '/bin', HOMEROOM_LOG_LEVEL: 'debug', HOMEROOM_JOIN_TOKEN: 'homeroom1.a.b' });
   });
 });

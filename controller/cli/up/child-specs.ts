@@ -48,13 +48,40 @@ export function hostSpec(place: AgentPlace): ChildSpec {
  * @returns how the agent of a simulated seat is started
  */
 export function seatSpec(place: AgentPlace, number: number): ChildSpec {
-  return agentSpec(place, `seat-${number}`, [], {
+  const spec = agentSpec(place, seatName(number), [], {
     HOMEROOM_NAME: `Seat ${number}`,
-    HOMEROOM_DEVICE_ID: `seat-${number}`,
+    HOMEROOM_DEVICE_ID: seatName(number),
     HOMEROOM_BOARD: 'simulated',
     HOMEROOM_KIOSK: place.kiosk ? 'chromium' : 'none',
     HOMEROOM_KIOSK_HEADLESS: 'on',
   });
+  return { ...spec, mayEnd: true };
+}
+
+/** @returns how the power strip of the simulated seats is started, which starts their agents */
+export function stripSpec(place: AgentPlace & { seats: number; mqttPort: number | undefined }): ChildSpec {
+  const { dataDir, environment, joinToken } = place;
+  return {
+    name: 'strip',
+    args: [
+      join(import.meta.dirname, 'strip/main.ts'),
+      ...['--root', place.root, '--data', dataDir, '--seats', String(place.seats)],
+      ...['--mqtt-tls-port', String(place.mqttTlsPort)],
+      ...(place.mqttPort === undefined ? [] : ['--mqtt-port', String(place.mqttPort)]),
+      ...(place.brokerHost === undefined ? [] : ['--broker', place.brokerHost]),
+      ...(place.kiosk ? [] : ['--no-kiosk']),
+    ],
+    env: {
+      ...withoutControllerSettings(environment),
+      ...(joinToken === undefined ? {} : { HOMEROOM_JOIN_TOKEN: joinToken }),
+    },
+    logFile: join(dataDir, 'logs/strip.log'),
+  };
+}
+
+/** @returns the name of a simulated seat's agent; it is its device id, too */
+export function seatName(number: number): string {
+  return `seat-${number}`;
 }
 
 /** The folder of an agent's own data. */

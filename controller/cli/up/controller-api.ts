@@ -1,9 +1,13 @@
 import {
+  type CreateRelayRequest,
+  type Device,
   device,
   HomeroomError,
   joinToken,
   listOf,
   problem,
+  type Relay,
+  relay,
   room,
   toError,
   walkList,
@@ -28,10 +32,45 @@ export class ControllerApi {
     return await this.#list('/rooms', room);
   }
 
+  /** @throws as {@link rooms} */
+  async devices(): Promise<Device[]> {
+    return await this.#list('/devices', device);
+  }
+
+  /** @throws as {@link rooms} */
+  async relays(): Promise<Relay[]> {
+    return await this.#list('/relays', relay);
+  }
+
+  /** @returns the relay with its credential, which no later call tells. @throws as {@link rooms} */
+  async createRelay(request: CreateRelayRequest): Promise<Relay> {
+    return await this.#call('POST', '/relays', relay, request);
+  }
+
+  /** @returns the relay with a new credential. @throws as {@link rooms} */
+  async renewRelay(id: string): Promise<Relay> {
+    return await this.#call('PATCH', `/relays/${id}`, relay, { renewCredential: true });
+  }
+
+  /** @throws as {@link rooms} */
+  async removeRelay(id: string): Promise<void> {
+    await this.#call('DELETE', `/relays/${id}`, v.unknown());
+  }
+
+  /** Say what hangs on a channel. @throws as {@link rooms} */
+  async nameRelayChannel(
+    id: string,
+    channel: number,
+    request: { name: string; load: 'seat'; seat: string },
+  ): Promise<void> {
+    await this.#call('PUT', `/relays/${id}/channels/${channel}`, v.unknown(), request);
+  }
+
   /** @returns the ids of the devices that are connected. @throws as {@link rooms} */
   async connectedDevices(): Promise<ReadonlySet<string>> {
-    const items = await this.#list('/devices', device);
-    return new Set(items.filter(({ connection }) => connection === 'ready').map(({ id }) => id));
+    return new Set(
+      (await this.devices()).filter(({ connection }) => connection === 'ready').map(({ id }) => id),
+    );
   }
 
   /** @returns whether the controller is linked to its broker; false when it does not answer itself */
@@ -89,7 +128,7 @@ export class ControllerApi {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(answerTimeoutMs),
       });
-      const answer: unknown = await response.json();
+      const answer: unknown = response.status === 204 ? undefined : await response.json();
       if (response.ok) return v.parse(schema, answer);
       const told = v.safeParse(problem, answer);
       const detail = told.success ? `${told.output.code}: ${told.output.detail ?? told.output.title}` : '';

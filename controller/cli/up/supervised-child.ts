@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 import { signalGroup } from './end-group.ts';
 import { countEnds, restartDelayMs } from './restart-policy.ts';
 
+const cutTimeoutMs = 5_000;
+
 /** A program that `homeroom up` keeps running. */
 export interface ChildSpec {
   readonly name: string;
@@ -13,6 +15,8 @@ export interface ChildSpec {
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly logFile: string;
+  /** It may end by exit code 0 and is left so then: the machine that it plays was shut down. */
+  readonly mayEnd?: boolean;
 }
 
 /** What a child does, told to its owner. */
@@ -20,6 +24,8 @@ export interface ChildListener {
   started(name: string, pid: number): void;
   /** A line on its standard output, which then stays out of the log. */
   line?(line: string): void;
+  /** It ended as it may; see {@link ChildSpec.mayEnd}. */
+  endedWell?(name: string): void;
   /** It ended by itself. `restartInMs` is undefined when it is left so. */
   ended(name: string, how: string, restartInMs: number | undefined): void;
 }
@@ -60,7 +66,10 @@ export class SupervisedChild {
     if (child.stdout)
       createInterface({ input: child.stdout }).on('line', (line) => this.#listener.line?.(line));
     child.once('error', (error) => this.#afterEnd(error.message, startedAtMs));
-    child.once('exit', (code, signal) => this.#afterEnd(signal ?? `code ${code}`, startedAtMs));
+    child.once('exit', (code, signal) => {
+      if (code === 0 && this.spec.mayEnd) this.#leave();
+      else this.#afterEnd(signal ?? `code ${code}`, startedAtMs);
+    });
   }
 
   /** Start it no more when it ends; what is left is for {@link stop} to end. */
@@ -90,6 +99,21 @@ export class SupervisedChild {
   kill(): void {
     this.retire();
     if (this.#process?.pid) signalGroup(this.#process.pid, 'SIGKILL');
+  }
+
+  /** As {@link kill}; resolves when the program itself has gone. */
+  async cut(): Promise<void> {
+    const child = this.#process;
+    this.kill();
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
+    // A killed process that does not go hangs in the kernel: nothing more can be done about it.
+    await once(child, 'exit', { signal: AbortSignal.timeout(cutTimeoutMs) }).catch(() => undefined);
+  }
+
+  #leave(): void {
+    if (this.#isStopping) return;
+    this.kill();
+    this.#listener.endedWell?.(this.spec.name);
   }
 
   #afterEnd(how: string, startedAtMs: number): void {

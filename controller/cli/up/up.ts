@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { toError } from '@homeroom/protocol';
 import type { Config } from '../../config-keys.ts';
 import { type FolderLock, lockFolder } from '../../start/folder-lock.ts';
-import { isEnrolled, isEnrolledBy, untilEnrolled } from './agent-credential.ts';
-import { type AgentPlace, controllerSpec, hostSpec, type Layout, seatSpec } from './child-specs.ts';
+import { isEnrolledBy, untilEnrolled } from './agent-credential.ts';
+import { type AgentPlace, controllerSpec, hostSpec, type Layout, stripSpec } from './child-specs.ts';
 import { ControllerApi } from './controller-api.ts';
 import { ControllerChild } from './controller-child.ts';
 import { endGroup } from './end-group.ts';
@@ -12,6 +13,9 @@ import { hostJoinToken, seatJoinToken } from './join-tokens.ts';
 import type { UpOptions } from './options.ts';
 import { ProcessRecord } from './process-record.ts';
 import type { ReadyLine } from './ready-line.ts';
+import { registerStrip, wireStrip } from './register-strip.ts';
+import { parseSeatEndLine } from './strip/seat-end-line.ts';
+import { killSeats, poweredSeats, seatsLeftBehind } from './strip/seats-of-strip.ts';
 import { type ChildListener, type ChildSpec, SupervisedChild } from './supervised-child.ts';
 import type { Terminal } from './terminal.ts';
 import { untilBroker } from './until-broker.ts';
@@ -20,11 +24,13 @@ import { welcomeScreen } from './welcome-screen.ts';
 
 /** initdb and the first migrations on a slow SD card take a minute. */
 const readyTimeoutMs = 180_000;
-/** Seats enrol one after another the first time, so that Seat 1 is the first of the room. */
+/** For each seat: they enrol one after another. */
 const enrolTimeoutMs = 15_000;
 const connectTimeoutMs = 60_000;
 const brokerTimeoutMs = 30_000;
 const agentGraceMs = 15_000;
+/** It waits for the agents of its seats. */
+const stripGraceMs = agentGraceMs + 3_000;
 const controllerGraceMs = 20_000;
 
 /** What `homeroom up` runs by. */
@@ -85,7 +91,7 @@ export class Up {
     if (isBrokerExternal) await this.#awaitBroker(api);
     const joinToken = await seatJoinToken(api, { dataDir, isBrokerExternal, nowMs: Date.now() });
     terminal.print(this.#welcome(ready, joinToken));
-    await this.#startAgents(api, ready.mqttTlsPort ?? config.mqttTlsPort, joinToken);
+    await this.#startAgents(api, ready, joinToken);
     await this.#tellConnections(api);
   }
 
@@ -96,7 +102,8 @@ export class Up {
     if (controller) {
       controller.child.retire();
       await this.#settings.terminal.step('ending everything', async () => {
-        await Promise.all(this.#agents.map((agent) => agent.stop(agentGraceMs)));
+        await Promise.all(this.#agents.map((agent) => agent.stop(stripGraceMs)));
+        killSeats(this.#settings.dataDir);
         await controller.child.stop(controllerGraceMs);
       });
     }
@@ -107,6 +114,7 @@ export class Up {
   kill(): void {
     this.#stopping.abort();
     for (const agent of this.#agents) agent.kill();
+    killSeats(this.#settings.dataDir);
     this.#controller?.child.kill();
     this.#forget();
   }
@@ -121,22 +129,23 @@ export class Up {
 
   async #endLeftovers(): Promise<void> {
     const leftovers = this.#record.readLeftovers();
-    if (leftovers.length === 0) return;
+    if (leftovers.length === 0 && seatsLeftBehind(this.#settings.dataDir).length === 0) return;
     await this.#settings.terminal.step('ending what an earlier start left running', async () => {
       const [controllers, agents] = [
         leftovers.filter(({ name }) => name === 'controller'),
         leftovers.filter(({ name }) => name !== 'controller'),
       ];
-      await Promise.all(agents.map((agent) => endGroup(agent, agentGraceMs)));
+      await Promise.all(agents.map((agent) => endGroup(agent, stripGraceMs)));
+      killSeats(this.#settings.dataDir);
       await Promise.all(controllers.map((controller) => endGroup(controller, controllerGraceMs)));
     });
   }
 
-  async #startAgents(api: ControllerApi, mqttTlsPort: number, seatToken: string): Promise<void> {
-    const { dataDir, options } = this.#settings;
+  async #startAgents(api: ControllerApi, ready: ReadyLine, seatToken: string): Promise<void> {
+    const { config, dataDir, options } = this.#settings;
     const place: AgentPlace = {
       ...this.#settings,
-      mqttTlsPort,
+      mqttTlsPort: ready.mqttTlsPort ?? config.mqttTlsPort,
       brokerHost: this.#externalBrokerHost(),
       joinToken: seatToken,
       kiosk: options.kiosk,
@@ -146,14 +155,40 @@ export class Up {
       const joinToken = isKnown ? undefined : await hostJoinToken(api);
       this.#startAgent(hostSpec({ ...place, joinToken }));
     }
-    for (let number = 1; number <= options.seats; number += 1) {
-      if (this.#stopping.signal.aborted) return;
-      const spec = seatSpec(place, number);
-      const isNew = !isEnrolled(dataDir, spec.name);
-      this.#startAgent(spec);
-      if (isNew)
-        await untilEnrolled(dataDir, spec.name, { timeoutMs: enrolTimeoutMs, signal: this.#stopping.signal });
+    if (options.seats > 0) await this.#startSeats(api, { ...place, mqttPort: ready.mqttPort });
+  }
+
+  /** By their power strip. A controller that does not take the strip keeps no seat from its work. */
+  async #startSeats(api: ControllerApi, place: AgentPlace & { mqttPort: number | undefined }): Promise<void> {
+    const { dataDir, options } = this.#settings;
+    const { seats } = options;
+    const { signal } = this.#stopping;
+    const isTaken =
+      place.mqttPort !== undefined && (await this.#try(() => registerStrip(api, { dataDir, seats })));
+    this.#startAgent(stripSpec({ ...place, seats, mqttPort: isTaken ? place.mqttPort : undefined }), (line) =>
+      this.#hearStrip(line),
+    );
+    for (const name of poweredSeats(dataDir, options.seats))
+      await untilEnrolled(dataDir, name, { timeoutMs: enrolTimeoutMs, signal });
+    if (isTaken && !signal.aborted) await this.#try(() => wireStrip(api, { dataDir, seats }));
+  }
+
+  /** @returns whether it went well */
+  async #try(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (caught) {
+      const { signal } = this.#stopping;
+      if (!signal.aborted)
+        this.#settings.terminal.note(`The power of the seats cannot be switched: ${toError(caught).message}`);
+      return false;
     }
+  }
+
+  #hearStrip(line: string): void {
+    const end = parseSeatEndLine(line);
+    if (end) this.#listener().ended(end.name, end.how, end.restartInMs);
   }
 
   /** It is prepared while the controller serves already, and it may be on its way up itself. */
@@ -171,8 +206,8 @@ export class Up {
   }
 
   async #tellConnections(api: ControllerApi): Promise<void> {
-    const { dataDir, terminal } = this.#settings;
-    const names = this.#agents.map(({ spec }) => spec.name);
+    const { dataDir, options, terminal } = this.#settings;
+    const names = [...(options.host ? ['host'] : []), ...poweredSeats(dataDir, options.seats)];
     const { signal } = this.#stopping;
     if (names.length === 0 || signal.aborted) return;
     const missing = await untilConnected(api, names, { dataDir, timeoutMs: connectTimeoutMs, signal });
@@ -180,9 +215,9 @@ export class Up {
     else terminal.note(`Not connected yet: ${missing.join(', ')}. See ${join(dataDir, 'logs')}`);
   }
 
-  #startAgent(spec: ChildSpec): void {
+  #startAgent(spec: ChildSpec, line?: (line: string) => void): void {
     if (this.#stopping.signal.aborted) return;
-    const agent = new SupervisedChild(spec, this.#listener());
+    const agent = new SupervisedChild(spec, { ...this.#listener(), ...(line && { line }) });
     this.#agents.push(agent);
     agent.start();
   }

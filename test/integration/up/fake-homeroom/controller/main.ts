@@ -66,7 +66,10 @@ function connectedDevice(id: string): unknown {
 const server = createServer((request, response) => {
   const isAdmin = request.headers.authorization === 'Bearer admin-secret';
   const answers: Record<string, () => unknown> = {
-    'GET /api/v1/rooms': () => ({ items: [{ id: 'room-1', name: 'Room 1', seats: 0 }], next: null }),
+    'GET /api/v1/rooms': () => ({
+      items: [{ id: 'room-1', name: 'Room 1', seats: 0, teachers: [] }],
+      next: null,
+    }),
     'GET /api/v1/devices': () => ({ items: ['host', 'seat-1', 'seat-2'].map(connectedDevice), next: null }),
     'GET /api/v1/join-tokens': () => ({ items, next: null }),
     'POST /api/v1/join-tokens': createToken,
