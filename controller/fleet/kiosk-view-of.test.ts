@@ -51,6 +51,7 @@ it('is everything that the page shows', () => {
     roomName: 'Room 1',
     view: 'sign-in',
     message: null,
+    roomMessage: null,
     broadcast: null,
     session: null,
     movedTo: null,

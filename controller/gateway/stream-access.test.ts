@@ -1,6 +1,6 @@
 import type { Session } from '@homeroom/protocol';
 import { expect, it } from 'vitest';
-import { maySeeStream } from './stream-access.ts';
+import { maySeeStream, StreamAccess } from './stream-access.ts';
 
 const session = (seat: string | null): Session => ({
   id: 's',
@@ -41,4 +41,32 @@ it.each([
   ['somebody else at a kiosk without a seat', kiosk('other'), session(null), null, false],
 ])('judges %s', (_name, holder, record, seat, expected) => {
   expect(maySeeStream(holder, record, seat)).toBe(expected);
+});
+
+/** By the records a teacher may look, and a seat is to show a broadcast. */
+const access = new StreamAccess({
+  devices: { get: async () => undefined },
+  onlookers: {
+    mayLook: async (userId) => userId === 'teacher',
+    broadcastAt: async (deviceId) => (deviceId === 'seat-1' ? 'b-1' : undefined),
+  },
+});
+const watch = { purpose: 'watch', broadcastId: null };
+const control = { purpose: 'control', broadcastId: null };
+const own = { purpose: 'own', broadcastId: null };
+const broadcast = { purpose: 'broadcast', broadcastId: 'b-1' };
+
+it.each([
+  ['its user', browser('owner'), 'own', own],
+  ['its user, to watch', browser('owner'), 'watch', undefined],
+  ['a teacher, as if it were theirs', browser('teacher'), 'own', undefined],
+  ['a teacher, to watch', browser('teacher'), 'watch', watch],
+  ['a teacher at a kiosk, to watch', kiosk('teacher'), 'watch', watch],
+  ['a teacher, to help', browser('teacher'), 'control', control],
+  ['somebody else, to help', browser('other'), 'control', undefined],
+  ['a kiosk by itself, to watch', kiosk(null), 'watch', undefined],
+  ['a kiosk, for a broadcast', kiosk(null), 'broadcast', broadcast],
+  ['a teacher’s browser, for a broadcast', browser('teacher'), 'broadcast', undefined],
+] as const)('gives %s what is theirs', async (_name, holder, purpose, right) => {
+  expect(await access.rightTo(holder, session(null), purpose)).toEqual(right);
 });

@@ -23,6 +23,8 @@ export class RfbClient {
   #width = 0;
   #height = 0;
   #pixels = Buffer.alloc(0);
+  /** What the server sent of its clipboard: a text, or the flags and data of the extended one. */
+  readonly clipboards: Buffer[] = [];
 
   private constructor(stream: Duplex) {
     this.#stream = stream;
@@ -179,7 +181,7 @@ export class RfbClient {
       if (type === 3) {
         await this.#reader.read(3);
         // Negative where it is the extended clipboard's.
-        await this.#reader.read(Math.abs((await this.#reader.readUint32()) | 0));
+        this.clipboards.push(await this.#reader.read(Math.abs((await this.#reader.readUint32()) | 0)));
       } else if (type !== 2) throw new Error(`unexpected message ${type}`);
     }
   }
