@@ -29,6 +29,14 @@ export interface SessionStart {
   readonly activeSeconds: number;
 }
 
+/** A seat came into its class or out of it, or was given up. */
+export interface ClassSeat {
+  readonly kind: 'start' | 'end';
+  readonly result: 'done' | 'failed';
+  /** From when it was taken up. */
+  readonly seconds: number;
+}
+
 /** One kind of figure. */
 export interface Measure<T> {
   tell(figure: T): void;
@@ -40,6 +48,7 @@ export const measures = {
   loopLook: measureOf<LoopLook>('homeroom:loop-look'),
   providerCall: measureOf<ProviderCall>('homeroom:provider-call'),
   sessionStart: measureOf<SessionStart>('homeroom:session-start'),
+  classSeat: measureOf<ClassSeat>('homeroom:class-seat'),
 } as const;
 
 function measureOf<T>(name: string): Measure<T> {

@@ -20,6 +20,7 @@ import { chooseSeats, countDesktops, type Roster, readRoster, readSeats } from '
 import { readLatestRun, readRun } from './class-run-row.ts';
 import { firstStep, limitOf } from './class-steps.ts';
 import { DesktopsShort } from './desktops-short.ts';
+import type { ClassPowers } from './ports.ts';
 import { keepSeating } from './seatings.ts';
 
 const insertStartSql = `
@@ -49,7 +50,8 @@ select id from cancelled`;
 
 const retrySql = `
 update class_run_seats c
-set state = 'now', step = $3, step_since = now(), deadline_at = now() + make_interval(secs => $4), reason = null,
+set state = 'now', step = $3, step_since = now(), reason = null,
+  deadline_at = greatest(now(), (select r.warn_until from class_runs r where r.id = c.run_id)) + make_interval(secs => $4),
   asked_at = null, retries = retries + 1, lease = null, look_again_at = now(), finished_at = null
 where c.run_id = $1 and c.seat_id = $2 and c.state = 'failed' returning c.seat_id`;
 
@@ -68,13 +70,21 @@ export interface Starter {
   readonly name: string | null;
 }
 
+export interface ClassRunsOptions {
+  readonly db: Database;
+  readonly changes: Pick<Changes, 'announce'>;
+  readonly powers: Pick<ClassPowers, 'ofRoom'>;
+}
+
 export class ClassRuns {
   readonly #db: Database;
   readonly #changes: Pick<Changes, 'announce'>;
+  readonly #powers: ClassRunsOptions['powers'];
 
-  constructor({ db, changes }: { db: Database; changes: Pick<Changes, 'announce'> }) {
+  constructor({ db, changes, powers }: ClassRunsOptions) {
     this.#db = db;
     this.#changes = changes;
+    this.#powers = powers;
   }
 
   /** @returns undefined when there is none with this id */
@@ -89,7 +99,7 @@ export class ClassRuns {
 
   /** @returns what a start would do. @throws as `start`, but desktops_short */
   async preview(room: string, request: StartClassRequest): Promise<ClassPreview> {
-    return await previewClass(this.#db, room, request);
+    return await previewClass({ db: this.#db, powers: this.#powers }, room, request);
   }
 
   /**

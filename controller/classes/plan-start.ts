@@ -62,7 +62,8 @@ function planScreen({ device, askedAtMs }: SeatFacts, nowMs: number): SeatPlan {
   if (isShown && (askedAtMs !== null || televisions.some((each) => each.isActiveSource === true)))
     return pass;
   if (isDue(askedAtMs, nowMs)) {
-    const action = { do: 'wake-screen', device: device.id } as const;
+    const isAsleep = !televisions.some(({ power }) => power === 'on');
+    const action = { do: 'wake-screen', device: device.id, isAsleep } as const;
     return { do: 'act', action, reason: 'The screen is woken and asked to show this seat.' };
   }
   const fault = device.reported?.screen.error?.message;
@@ -89,15 +90,22 @@ function planDesktop({ student, template, theirs, here, seat }: SeatFacts): Seat
   return { do: 'pass', session: theirs.id };
 }
 
+/** Whoever belongs to the class is brought to their own seat; two who have changed seats must not wait for each other. */
 function planTaken(here: SessionFacts): SeatPlan {
   const reason = `The desktop of ${here.displayName} is on this seat.`;
-  // Whoever belongs to the class is brought to their own seat.
-  return here.isOfRun ? { do: 'wait', reason } : { do: 'fail', reason };
+  if (!here.isOfRun) return { do: 'fail', reason };
+  if (!isIdle(here)) return { do: 'wait', reason };
+  return { do: 'act', action: { do: 'unseat', session: here.id }, reason };
+}
+
+/** Nobody has it before their eyes. */
+function isIdle({ state }: SessionFacts): boolean {
+  return state === 'detached' || state === 'waiting';
 }
 
 /** What somebody works at is not taken away from under their hands. */
 function planElsewhere(theirs: SessionFacts): SeatPlan {
-  if (theirs.state === 'detached' || theirs.state === 'waiting') {
+  if (isIdle(theirs)) {
     const action = { do: 'move', session: theirs.id } as const;
     return { do: 'act', action, reason: 'Their desktop is brought here.' };
   }

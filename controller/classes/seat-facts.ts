@@ -12,7 +12,7 @@ export interface SessionFacts {
   readonly seatName: string | null;
   /** Its desktop is its user's. */
   readonly isAssigned: boolean;
-  /** Whether its user sits at a seat of the same run, or is to. */
+  /** Its user is on the way to another seat of the same run. */
   readonly isOfRun: boolean;
   readonly classEndsAtMs: number | null;
 }
@@ -56,9 +56,10 @@ export interface SeatFacts {
 export type SeatAction =
   | { readonly do: 'want-power'; readonly power: 'on' | 'off' }
   | { readonly do: 'want-screen'; readonly device: string; readonly power: 'on' | 'off' }
-  | { readonly do: 'wake-screen'; readonly device: string }
+  | { readonly do: 'wake-screen'; readonly device: string; readonly isAsleep: boolean }
   | { readonly do: 'claim'; readonly user: string; readonly template: string }
   | { readonly do: 'move'; readonly session: string }
+  | { readonly do: 'unseat'; readonly session: string }
   | { readonly do: 'tell-end'; readonly session: string; readonly atMs: number }
   | { readonly do: 'end-session'; readonly session: string };
 

@@ -35,6 +35,7 @@ export class Metrics {
   readonly #claims: Histogram<'created'>;
   readonly #starts: Histogram<'step'>;
   readonly #looks: Histogram<'loop' | 'result'>;
+  readonly #classSeats: Histogram<'kind' | 'result'>;
   readonly #providerCalls: Histogram<'provider' | 'call'>;
   readonly #providerErrors: Counter<'provider' | 'call' | 'code'>;
   readonly #streams: Counter<'ended'>;
@@ -64,6 +65,12 @@ export class Metrics {
       'homeroom_session_start_duration_seconds',
       'Of sessions that were opened: from the claim of the desktop until it was its user’s (assigned), and until they saw it (active).',
       ['step'],
+      startBuckets,
+    );
+    this.#classSeats = histogram(
+      'homeroom_class_seat_duration_seconds',
+      'How long seats took into their class (start) and out of it (end), until they were done or failed.',
+      ['kind', 'result'],
       startBuckets,
     );
     this.#looks = histogram(
@@ -110,6 +117,9 @@ export class Metrics {
         this.#starts.observe({ step: 'assigned' }, assignedSeconds);
         this.#starts.observe({ step: 'active' }, activeSeconds);
       }),
+      measures.classSeat.listen(({ kind, result, seconds }) =>
+        this.#classSeats.observe({ kind, result }, seconds),
+      ),
     ];
     return () => {
       for (const end of ends) end();

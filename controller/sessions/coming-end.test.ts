@@ -16,6 +16,7 @@ const facts: EndFacts = {
   limitS: null,
   graceS: 600,
   lesson: null,
+  classEnd: null,
 };
 const limitS = 3_600;
 const idleTimeoutS = 1_200;
@@ -63,4 +64,16 @@ it('puts idleness, a grace and a lesson’s end off for who asked to stay', () =
 it('says why in a sentence', () => {
   for (const rule of [{ limitS }, { idleTimeoutS }, { lesson }])
     expect(comingEnd({ ...facts, ...rule })?.reason).toMatch(/^[A-Z].*\.$/);
+});
+
+it('ends a class when its teacher said, whatever is typed or asked for', () => {
+  const classEnd = { toldAt: at(20), endsAt: at(21) };
+  expect(comingEnd({ ...facts, lesson, keptUntil: at(60), classEnd })).toEqual({
+    atMs: at(21).getTime(),
+    endReason: 'lesson-over',
+    reason: 'The class is over.',
+    spanMs: minuteMs,
+    isKeepable: false,
+    isAnnounced: true,
+  });
 });

@@ -4,6 +4,7 @@
  * - Idleness counts from the last input (at the seat or in the stream), or from when the desktop became its user's.
  * - A detached session is kept for its grace.
  * - A lesson's end counts where the lesson says so.
+ * - A class that somebody ends is over when they said; nothing puts that off.
  * - What its student asked to keep is ended neither by idleness nor by a lesson before that time.
  */
 import type { EndReason, SessionState } from '@homeroom/protocol';
@@ -23,6 +24,8 @@ export interface EndFacts {
   readonly graceS: number;
   /** Of the lesson that ends its sessions. */
   readonly lesson: { readonly startsAt: Date; readonly endsAt: Date } | null;
+  /** Of the class that somebody ends. */
+  readonly classEnd: { readonly toldAt: Date; readonly endsAt: Date } | null;
 }
 
 export interface ComingEnd {
@@ -34,12 +37,14 @@ export interface ComingEnd {
   readonly spanMs: number;
   /** Whether its student may put it off, where the template allows it. */
   readonly isKeepable: boolean;
+  /** Somebody has just said when: it is told at once, and comes to the second. */
+  readonly isAnnounced?: boolean;
 }
 
 /** @returns the earliest end that a rule has for a session; undefined when none has, or there is no desktop in use */
 export function comingEnd(facts: EndFacts): ComingEnd | undefined {
   if (facts.state !== 'active' && facts.state !== 'detached') return undefined;
-  const ends = [limitEnd(facts), lessonEnd(facts), idleEnd(facts), graceEnd(facts)];
+  const ends = [limitEnd, lessonEnd, classEnd, idleEnd, graceEnd].map((rule) => rule(facts));
   return ends.reduce((first, end) => (end && (!first || end.atMs < first.atMs) ? end : first), undefined);
 }
 
@@ -55,6 +60,14 @@ function lessonEnd({ lesson, keptUntil }: EndFacts): ComingEnd | undefined {
   const atMs = Math.max(lesson.endsAt.getTime(), timeOf(keptUntil));
   const spanMs = lesson.endsAt.getTime() - lesson.startsAt.getTime();
   return { atMs, endReason: 'lesson-over', reason: 'The lesson is over.', spanMs, isKeepable: true };
+}
+
+function classEnd({ classEnd: end }: EndFacts): ComingEnd | undefined {
+  if (!end) return undefined;
+  const atMs = end.endsAt.getTime();
+  const spanMs = Math.max(0, atMs - end.toldAt.getTime());
+  const reason = 'The class is over.';
+  return { atMs, endReason: 'lesson-over', reason, spanMs, isKeepable: false, isAnnounced: true };
 }
 
 function idleEnd({ idleTimeoutS, lastInputAt, assignedAt, keptUntil }: EndFacts): ComingEnd | undefined {

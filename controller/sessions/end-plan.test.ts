@@ -74,3 +74,12 @@ it('looks again in the future, whatever the clock says', () => {
       if ('lookAgainMs' in plan) expect(plan.lookAgainMs).toBeGreaterThan(minute * minuteMs);
     }
 });
+
+it('tells an announced end at once, and keeps to it, whatever was promised before', () => {
+  const announced: ComingEnd = { ...end, atMs: 60 * minuteMs, spanMs: 10_000, isAnnounced: true };
+  const plan = planEnd(announced, nothing, announced.atMs - 10_000);
+  expect(plan).toMatchObject({ do: 'warn', told: { warnings: 2, endAtMs: announced.atMs } });
+  expect(promisedEndMs(announced, twice)).toBe(announced.atMs);
+  expect(planEnd(announced, toldBy(plan) ?? nothing, announced.atMs - 1)).toMatchObject({ do: 'wait' });
+  expect(planEnd(announced, toldBy(plan) ?? nothing, announced.atMs)).toMatchObject({ do: 'end' });
+});

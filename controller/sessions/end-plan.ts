@@ -2,6 +2,7 @@
  * What is to be done about a session's coming end: its user is warned twice, then it ends. Pure.
  * - Warnings come 5 minutes and 1 minute before; in spans under 20 minutes, at half and at a tenth of the span.
  * - The end that was told is a promise: it never comes earlier than told, and never within 30 s of the telling.
+ * - An end that somebody has just announced is told at once, and comes when they said.
  * - An end that moved away (somebody typed, or asked to keep it) is told afresh.
  * What was told stands on the record, so any process carries it on.
  */
@@ -41,6 +42,11 @@ export function leadsOf(spanMs: number): readonly [number, number] {
   return [Math.max(spanMs / 2, shortestNoticeMs), Math.max(spanMs / 10, shortestNoticeMs)];
 }
 
+/** @returns when an end is warned of, as times before it */
+function warningLeadsOf({ spanMs, isAnnounced }: ComingEnd): readonly [number, number] {
+  return isAnnounced ? [Number.POSITIVE_INFINITY, Math.min(usualLeadsMs[1], spanMs)] : leadsOf(spanMs);
+}
+
 /** @returns what was told, as far as it still holds: an end that moved away was never told */
 export function toldOf(end: ComingEnd | undefined, told: Told): Told {
   if (!end || told.endAtMs === null) return nothingTold;
@@ -49,6 +55,7 @@ export function toldOf(end: ComingEnd | undefined, told: Told): Told {
 
 /** @returns when the session ends, in milliseconds since 1970: never before what was promised at the last warning */
 export function promisedEndMs(end: ComingEnd, told: Told): number {
+  if (end.isAnnounced) return end.atMs;
   const { warnings, endAtMs } = toldOf(end, told);
   return warnings === 2 && endAtMs !== null ? Math.max(end.atMs, endAtMs) : end.atMs;
 }
@@ -65,19 +72,20 @@ export function planEnd(end: ComingEnd | undefined, recorded: Told, nowMs: numbe
   if (!end) return { do: 'wait', told, lookAgainMs: nowMs + longestLookMs };
   const due = warningsDue(end, nowMs);
   if (due > told.warnings) {
-    const now: Told = { warnings: due, endAtMs: Math.max(end.atMs, nowMs + shortestNoticeMs) };
+    const noticeMs = end.isAnnounced ? 0 : shortestNoticeMs;
+    const now: Told = { warnings: due, endAtMs: Math.max(end.atMs, nowMs + noticeMs) };
     return { do: 'warn', told: now, lookAgainMs: nextLookMs(end, now, nowMs) };
   }
   if (told.warnings === 2 && nowMs >= promisedEndMs(end, told)) return { do: 'end', end };
   return { do: 'wait', told, lookAgainMs: nextLookMs(end, told, nowMs) };
 }
 
-function warningsDue({ atMs, spanMs }: ComingEnd, nowMs: number): number {
-  return leadsOf(spanMs).filter((leadMs) => nowMs >= atMs - leadMs).length;
+function warningsDue(end: ComingEnd, nowMs: number): number {
+  return warningLeadsOf(end).filter((leadMs) => nowMs >= end.atMs - leadMs).length;
 }
 
 function nextLookMs(end: ComingEnd, told: Told, nowMs: number): number {
-  const warnings = leadsOf(end.spanMs).map((leadMs) => end.atMs - leadMs);
+  const warnings = warningLeadsOf(end).map((leadMs) => end.atMs - leadMs);
   const times = [...warnings.slice(told.warnings), promisedEndMs(end, told)].filter((time) => time > nowMs);
   return Math.min(...times, nowMs + longestLookMs);
 }

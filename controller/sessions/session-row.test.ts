@@ -73,6 +73,8 @@ const used: SessionRow & SessionDetails = {
   last_input_at: new Date('2026-03-01T08:10:00.000Z'),
   kept_until: null,
   deadline_at: null,
+  class_ends_at: null,
+  class_told_at: null,
   warnings: 1,
   warned_end_at: new Date('2026-03-01T08:40:00.000Z'),
   idle_timeout_s: 1_800,

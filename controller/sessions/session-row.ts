@@ -48,6 +48,7 @@ export interface SessionRow {
 export const detailColumns = `
   d.claimed_at, s.assigned_at, s.last_input_at, s.kept_until, s.deadline_at, s.warnings, s.warned_end_at,
   t.idle_timeout_s, least(t.limit_s, s.limit_s) as limit_s, t.detach_grace_s, t.may_keep and not coalesce(l.exam, false) as may_keep,
+  s.class_ends_at, s.class_told_at,
   case when l.at_end = 'end' then l.starts_at end as lesson_starts_at,
   case when l.at_end = 'end' then l.ends_at end as lesson_ends_at,
   d.unhealthy_at, d.error as desktop_error, coalesce(s.policies, '{}') as policies,
@@ -70,6 +71,8 @@ export interface SessionDetails {
   readonly limit_s: number | null;
   readonly detach_grace_s: number;
   readonly may_keep: boolean;
+  readonly class_ends_at: Date | null;
+  readonly class_told_at: Date | null;
   readonly lesson_starts_at: Date | null;
   readonly lesson_ends_at: Date | null;
   readonly policies: DesktopPolicies;
@@ -91,6 +94,8 @@ const noDetails: SessionDetails = {
   limit_s: null,
   detach_grace_s: 0,
   may_keep: false,
+  class_ends_at: null,
+  class_told_at: null,
   lesson_starts_at: null,
   lesson_ends_at: null,
   policies: {},
@@ -134,6 +139,7 @@ export function toSession(row: SessionRow & Partial<SessionDetails>): Session {
 /** @returns what the rules for its end go by */
 export function endFactsOf(row: Pick<SessionRow, 'state'> & SessionDetails): EndFacts {
   const { lesson_starts_at: startsAt, lesson_ends_at: endsAt } = row;
+  const { class_told_at: toldAt, class_ends_at: classEndsAt } = row;
   return {
     state: row.state,
     claimedAt: row.claimed_at,
@@ -145,6 +151,7 @@ export function endFactsOf(row: Pick<SessionRow, 'state'> & SessionDetails): End
     limitS: row.limit_s,
     graceS: row.detach_grace_s,
     lesson: startsAt && endsAt && { startsAt, endsAt },
+    classEnd: toldAt && classEndsAt && { toldAt, endsAt: classEndsAt },
   };
 }
 

@@ -73,6 +73,20 @@ export class Sessions {
   }
 
   /**
+   * As {@link start}, but a live session stays where it is: for who claims in somebody's place.
+   *
+   * @returns undefined when the user has a session already
+   * @throws as start
+   */
+  async startFresh(request: ClaimRequest): Promise<Session | undefined> {
+    requireUuid(request.userId, 'not_found');
+    const row = await this.#claims.claim(request);
+    if (!row.created) return undefined;
+    announceSession(this.#changes, row);
+    return await this.#reader.tell(row);
+  }
+
+  /**
    * Bring a user's live session to the seat where they have just signed in.
    *
    * @returns the session there, or undefined when the user has none; an ended one (`desktop-lost`) when its desktop

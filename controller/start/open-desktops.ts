@@ -17,6 +17,7 @@ import { SimulatedProvider } from '../providers/simulated/simulated-provider.ts'
 import type { ControllerRole } from '../roles.ts';
 import { SessionReconciler } from '../sessions/session-reconciler.ts';
 import { StaleSweeper } from '../sessions/stale-sweeper.ts';
+import { classParts } from './open-classes.ts';
 import type { Store } from './open-store.ts';
 import type { Shutdown } from './shutdown.ts';
 
@@ -66,6 +67,7 @@ export function openDesktops({
     'session-broker': [
       new LessonReconciler({ ...common, commands: messaging.commands }),
       new SessionReconciler(common),
+      ...classParts({ ...common, messaging }),
       new BroadcastSweeper(common),
       new AttentionReconciler(common),
     ],

@@ -133,7 +133,7 @@ function servicesOf(options: HttpOptions, metrics: Metrics, streamViews: StreamV
   const { changes } = options;
   const pools = new Pools({ db });
   const power = openPower(options);
-  const classRuns = new ClassRuns(options);
+  const classRuns = new ClassRuns({ db, changes, powers: power.seatPowers });
   const broadcasts = new Broadcasts({ db, changes });
   return {
     accounts,

@@ -37,7 +37,7 @@ const wallsOn = (db: Database) =>
   new RoomWalls({
     db,
     power: { ofRoom: async () => [] },
-    runs: new ClassRuns({ db, changes }),
+    runs: new ClassRuns({ db, changes, powers: { ofRoom: async () => [] } }),
     broadcasts: new Broadcasts({ db, changes }),
     onlookers: new Onlookers({ db }),
   });
