@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type ConfigKey, flag, list, text } from './config-key.ts';
+import { fileConfigEntries, fileConfigKeys } from './config-keys-files.ts';
 import { signInConfigEntries, signInConfigKeys } from './config-keys-sign-in.ts';
 import { controllerRoles } from './roles.ts';
 
@@ -54,6 +55,7 @@ export const configSchema = v.strictObject({
     () => [...controllerRoles],
   ),
   healthPort: v.optional(port),
+  ...fileConfigEntries,
   ...signInConfigEntries,
 });
 /** What the controller runs by, checked. */
@@ -228,5 +230,6 @@ export const configKeys = {
     example: '8085',
     allowed: portNumber,
   },
+  ...fileConfigKeys,
   ...signInConfigKeys,
 } as const satisfies Record<keyof Config, ConfigKey>;

@@ -20,6 +20,9 @@ describe('loadConfig', () => {
   it('takes defaults where nothing is set', () => {
     expect(load({})).toEqual({
       port: 8080,
+      filesKeepDays: 30,
+      handOutMaxMib: 64,
+      collectMaxMib: 200,
       listen: '::',
       dataDir: '.homeroom',
       mqttPort: 1883,

@@ -28,6 +28,7 @@ import { openHttp } from './start/open-http.ts';
 import { nodeRedAddress, openNodeRed } from './start/open-node-red.ts';
 import { openPools } from './start/open-pools.ts';
 import { openStore, type Store } from './start/open-store.ts';
+import { powerSources } from './start/power-sources.ts';
 import { type Prepared, prepare } from './start/prepare.ts';
 import { Shutdown } from './start/shutdown.ts';
 import { type Started, startedOf } from './start/started.ts';
@@ -124,7 +125,7 @@ export class Controller {
     this.#common.progress('starting the reconcilers');
     if (roles.includes('cleanup')) openAudit({ ...store, living: parts.living, ...this.#common });
     if (roles.includes('pool-manager')) openPools({ ...store, ...this.#common });
-    if (this.#fleet) openDesktops({ ...this.#common, ...store, ...this.#fleet, moreProviders });
+    if (this.#fleet) openDesktops({ ...this.#common, filesDir: this.#filesDir, ...store, ...this.#fleet, moreProviders });
     if (this.#fleet && roles.includes('api')) await this.#openHttp(parts, this.#fleet, sessions);
     if (roles.includes('teachers-portal') && config.nodeRed === 'on') this.#openNodeRed(parts);
   }
@@ -147,6 +148,11 @@ export class Controller {
     const { config } = this.#options;
     const progress = (step: string) => this.#logger.info({ step }, 'starting');
     return { config, logger: this.#logger, shutdown: this.#shutdown, progress };
+  }
+
+  /** Of files that are handed out and collected. */
+  get #filesDir(): string {
+    return resolve(this.#options.config.filesDir ?? join(this.#options.dataDir, 'files'));
   }
 
   get #ownDir(): string {
@@ -172,7 +178,8 @@ export class Controller {
       sessions,
       httpPort: () => this.#httpPort,
     });
-    for (const source of messagingSources(this.#fleet)) this.#health?.show(source);
+    const sources = [...messagingSources(this.#fleet), ...powerSources(this.#fleet)];
+    for (const source of sources) this.#health?.show(source);
   }
 
   /** Opened first and closed last, so that it can be told from outside that the process is on its way out. */
@@ -206,6 +213,7 @@ export class Controller {
       about: () => this.#aboutRoles(living),
       status: () => this.#statusOf(parts, checks),
       nodeRed: await nodeRedAddress({ config: this.#options.config, ownDir: this.#ownDir }),
+      filesDir: this.#filesDir,
       webDir: this.#options.webDir,
       version: this.#options.version,
     });

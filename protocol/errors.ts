@@ -6,6 +6,7 @@ import { dependencies } from './errors/dependencies.ts';
 import { desktops } from './errors/desktops.ts';
 import { devices } from './errors/devices.ts';
 import { enrolment } from './errors/enrolment.ts';
+import { files } from './errors/files.ts';
 import { messages } from './errors/messages.ts';
 import { power } from './errors/power.ts';
 import { screens } from './errors/screens.ts';
@@ -30,6 +31,7 @@ export const errors = {
   ...enrolment,
   ...screens,
   ...messages,
+  ...files,
   ...starting,
   ...backups,
 } as const;
@@ -47,6 +49,7 @@ export const errorAreas = [
   { title: 'Enrolment', codes: enrolment },
   { title: 'Kiosks and screens', codes: screens },
   { title: 'Commands and messages', codes: messages },
+  { title: 'Files', codes: files },
   { title: 'Starting up', codes: starting },
   { title: 'Backups', codes: backups },
 ] as const;

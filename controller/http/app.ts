@@ -5,12 +5,14 @@ import helmet from '@fastify/helmet';
 import { errors, toError } from '@homeroom/protocol';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { addFileParsers } from './file-bodies.ts';
 import { codeOfFailure, problemMediaType, problemOf, retryAfterOf } from './problem.ts';
 import { addTextParsers } from './text-bodies.ts';
 
 /** Every body of the API is a small JSON object. */
 const maxBodyBytes = 64 * 1024;
-const requestTimeoutMs = 30_000;
+/** Files come over a classroom’s Wi-Fi; everything else is small. */
+const requestTimeoutMs = 180_000;
 
 /**
  * Where the pages may load from: this server alone. noVNC draws pointers from `data:` images and
@@ -67,6 +69,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     else void parseJson(request, String(body), done);
   });
   addTextParsers(app);
+  addFileParsers(app);
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy,

@@ -45,7 +45,7 @@ async function create({ route, path, request }: Errand, once: Once): Promise<Ans
   const userId = request.caller.person?.user.id;
   // Keys belong to people: whoever is not signed in has none.
   if (key === undefined || userId === undefined) return await route.handle(request);
-  const asked = `${route.method} ${path} ${JSON.stringify(request.body ?? null)}`;
+  const asked = `${route.method} ${path} ${await contentOf(request)}`;
   const { isRepeatable } = route;
   const { status, json, isReplay } = await once.run(
     { userId, key, request: asked, isRepeatable },
@@ -55,6 +55,12 @@ async function create({ route, path, request }: Errand, once: Once): Promise<Ans
     },
   );
   return { status, json, headers: isReplay ? { 'idempotency-replayed': 'true' } : {} };
+}
+
+/** A file is the same by what stands in it, and by what its query says of it. */
+async function contentOf({ body, file, query }: RouteRequest): Promise<string> {
+  if (!file) return JSON.stringify(body ?? null);
+  return `${(await file.receive()).sha256} ${JSON.stringify(query)}`;
 }
 
 function keyOf({ headers }: RouteRequest): string | undefined {

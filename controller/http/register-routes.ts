@@ -1,8 +1,11 @@
+import { Readable } from 'node:stream';
 import { HomeroomError } from '@homeroom/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FileShelf } from '../attention/files/file-shelf.ts';
 import type { Callers } from './callers.ts';
 import { type CarryOutOptions, carryOut } from './carry-out.ts';
 import { isChange } from './csrf.ts';
+import { IncomingFile } from './incoming-file.ts';
 import { firstPage } from './page-query.ts';
 import { refuseForeign } from './refuse-foreign.ts';
 import type { Answer, Route } from './route.ts';
@@ -11,9 +14,13 @@ import { sendAnswer } from './send-answer.ts';
 
 export const apiPrefix = '/api/v1';
 
+type IncomingShelf = Pick<FileShelf, 'receive' | 'discard'>;
+
 export interface RegisterOptions extends CarryOutOptions {
   readonly callers: Callers;
   readonly publicOrigin: string | undefined;
+  /** Where bodies are written to that are files. */
+  readonly shelf: IncomingShelf;
   /** Runs the work of a request so that it does not wait for a silent database. */
   readonly bounded: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -31,7 +38,7 @@ export function registerRoutes(
     app.route({
       method: route.method,
       url: `${apiPrefix}${route.path}`,
-      config: { textTypes: route.textTypes },
+      config: { textTypes: route.textTypes, fileTypes: route.file?.types ?? [] },
       ...(route.maxBodyBytes === undefined ? {} : { bodyLimit: route.maxBodyBytes }),
       handler: async (request, reply) => {
         const answer = await options.bounded(() => answerTo(request, { route, reading }, options));
@@ -59,7 +66,8 @@ async function answerTo(
   const [path = ''] = request.url.split('?');
   const asked = {
     params: paramsOf(request),
-    body: request.body,
+    body: route.file ? undefined : request.body,
+    file: fileOf(request, route, options.shelf),
     query: request.query,
     page: firstPage,
     caller,
@@ -67,7 +75,16 @@ async function answerTo(
     cookies: request.cookies,
     isSecure: request.protocol === 'https',
   };
-  return await carryOut({ route, reading, path, request: asked }, options);
+  try {
+    return await carryOut({ route, reading, path, request: asked }, options);
+  } finally {
+    await asked.file?.discard();
+  }
+}
+
+function fileOf({ body }: FastifyRequest, { file }: Route, shelf: IncomingShelf): IncomingFile | undefined {
+  if (!file || !(body instanceof Readable)) return undefined;
+  return new IncomingFile({ content: body, maxBytes: file.maxBytes, shelf });
 }
 
 /** @returns the path's parameters, as the text that the router found. @throws not_found for a NUL */

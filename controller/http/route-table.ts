@@ -7,9 +7,11 @@ import { classRunRoutes } from './routes/class-runs.ts';
 import { deviceRoutes } from './routes/devices.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { eventRoutes } from './routes/events.ts';
+import { fileRoundRoutes } from './routes/file-rounds.ts';
 import { findingRoutes } from './routes/findings.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { guestRoutes } from './routes/guests.ts';
+import { hostFileRoutes } from './routes/host-files.ts';
 import { kioskRoutes } from './routes/kiosk.ts';
 import { lessonRoutes } from './routes/lessons.ts';
 import { loadTestRoutes } from './routes/load-tests.ts';
@@ -51,6 +53,8 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...seatPowerRoutes(services),
     ...wallRoutes(services),
     ...attentionRoutes(services),
+    ...fileRoundRoutes(services),
+    ...hostFileRoutes(services),
     ...classRunRoutes(services),
     ...deviceRoutes(services),
     ...sessionRoutes(services),

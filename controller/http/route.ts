@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { ErrorCode } from '@homeroom/protocol';
 import type { FastifyRequest } from 'fastify';
 import type * as v from 'valibot';
@@ -6,6 +7,7 @@ import type { PageRequest } from '../store/page.ts';
 import type { Access } from './access.ts';
 import type { Caller } from './caller.ts';
 import type { Cookie } from './cookies.ts';
+import type { IncomingFile } from './incoming-file.ts';
 import { operationIdOf } from './operation-id.ts';
 import { pageRequestOf, withoutPage } from './page-query.ts';
 import { parseRequest } from './request-fault.ts';
@@ -22,6 +24,8 @@ export interface RouteRequest<Body = unknown, Query = unknown> {
   readonly caller: Caller;
   readonly headers: FastifyRequest['headers'];
   readonly cookies: Readonly<Record<string, string | undefined>>;
+  /** The body of a route that takes a file; undefined where none was sent. */
+  readonly file?: IncomingFile | undefined;
   readonly isSecure: boolean;
 }
 
@@ -32,6 +36,8 @@ export interface Answer<Json = unknown> {
   readonly bytes?: { readonly mediaType: string; readonly data: Buffer };
   /** Sent as it comes, for what is too long to be held at once. */
   readonly text?: { readonly mediaType: string; readonly chunks: AsyncIterable<string> };
+  /** Sent as it comes, too. */
+  readonly stream?: { readonly mediaType: string; readonly content: Readable };
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly Cookie[];
   /** Takes the response over, for answers that do not end: nothing else is sent. */
@@ -59,6 +65,8 @@ export interface RouteFacts {
   readonly isRepeatable?: boolean;
   /** Media types of a body that is taken as text beside JSON, as if it were `{text}`. */
   readonly textTypes?: readonly string[];
+  /** Takes a file as its body, of these media types; asked for by `request.file`. */
+  readonly file?: { readonly types: readonly string[]; readonly maxBytes: number } | undefined;
   /** How large a body may be; 64 KiB unless told otherwise. */
   readonly maxBodyBytes?: number | undefined;
   /** The name that programs made from the OpenAPI document call it by, where the usual one reads badly. */
@@ -106,6 +114,7 @@ export function route<B extends v.GenericSchema, Q extends QuerySchema, A extend
     mediaTypes = [],
     textTypes = [],
     maxBodyBytes,
+    file,
     errors = [],
     isPaginated = false,
     isCreating = false,
@@ -124,6 +133,7 @@ export function route<B extends v.GenericSchema, Q extends QuerySchema, A extend
     mediaTypes,
     textTypes,
     maxBodyBytes,
+    file,
     statuses: options.statuses ?? [usualStatus],
     errors,
     isPaginated,

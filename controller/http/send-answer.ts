@@ -25,6 +25,7 @@ export function sendAnswer(
     return reply.code(status).type(bytes.mediaType).send(bytes.data);
   }
   if (text) return reply.code(status).type(text.mediaType).send(Readable.from(text.chunks));
+  if (answer.stream) return reply.code(status).type(answer.stream.mediaType).send(answer.stream.content);
   if (answer.json === undefined) return reply.code(answer.status ?? 204).send();
   const body = JSON.stringify(answer.json);
   if (isRepresentation) {

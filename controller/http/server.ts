@@ -148,6 +148,7 @@ export class HttpServer {
       once,
       edits,
       callers: this.#callers,
+      shelf: services.fileShelf,
       publicOrigin,
       bounded: <T>(work: () => Promise<T>) => this.#bounded(work),
     };

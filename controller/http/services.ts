@@ -30,6 +30,10 @@ import type { SecondStepRules } from '../accounts/second-step/second-step-rules.
 import type { TemplateGroups } from '../accounts/template-groups.ts';
 import type { ApiTokens } from '../accounts/tokens/api-tokens.ts';
 import type { Users } from '../accounts/users.ts';
+import type { FileRounds } from '../attention/files/file-rounds.ts';
+import type { FileShelf } from '../attention/files/file-shelf.ts';
+import type { HostExchange } from '../attention/files/host-exchange.ts';
+import type { RoundArchive } from '../attention/files/round-archive.ts';
 import type { RoomControls } from '../attention/room-controls.ts';
 import type { RoomMessages } from '../attention/room-messages.ts';
 import type { Broadcasts } from '../broadcasts/broadcasts.ts';
@@ -123,6 +127,12 @@ export interface Services {
   readonly roomPlans: Pick<RoomPlans, 'place'>;
   readonly roomAccess: Pick<RoomAccess, 'mayUse' | 'mayUseSeat' | 'mayUseDevice' | 'teachersOf'>;
   readonly roomTeachers: Pick<RoomTeachers, 'set'>;
+  readonly fileShelf: Pick<FileShelf, 'receive' | 'discard'>;
+  readonly fileRounds: Pick<FileRounds, 'handOut' | 'collect' | 'page' | 'get' | 'retry'>;
+  readonly hostExchange: Pick<HostExchange, 'handedOut' | 'refuseUnasked' | 'take' | 'maxTarBytes'>;
+  readonly roundArchive: Pick<RoundArchive, 'of'>;
+  /** What a file that is handed out may have. */
+  readonly handOutMaxBytes: number;
   readonly roomControls: Pick<RoomControls, 'lock' | 'open' | 'mute'>;
   readonly roomMessages: Pick<RoomMessages, 'send' | 'page' | 'get' | 'withdraw' | 'shown' | 'read'>;
   readonly classRuns: Pick<ClassRuns, 'get' | 'latestOf' | 'preview' | 'start' | 'stop' | 'cancel' | 'retry'>;

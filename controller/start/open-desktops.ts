@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import { GuestSweeper } from '../accounts/guest-sweeper.ts';
-import { AttentionReconciler } from '../attention/attention-reconciler.ts';
 import { BroadcastSweeper } from '../broadcasts/broadcast-sweeper.ts';
 import type { Config } from '../config-keys.ts';
 import { DesktopReconciler } from '../desktops/desktops.ts';
@@ -17,12 +16,15 @@ import { SimulatedProvider } from '../providers/simulated/simulated-provider.ts'
 import type { ControllerRole } from '../roles.ts';
 import { SessionReconciler } from '../sessions/session-reconciler.ts';
 import { StaleSweeper } from '../sessions/stale-sweeper.ts';
+import { type AttentionOptions, attentionParts, fileKeeper } from './open-attention.ts';
 import { classParts } from './open-classes.ts';
 import type { Store } from './open-store.ts';
 import type { Shutdown } from './shutdown.ts';
 
 export interface DesktopsOptions extends Store {
-  readonly config: Pick<Config, 'roles'>;
+  readonly config: Pick<Config, 'roles'> & AttentionOptions['config'];
+  /** The folder for files that are handed out and collected, absolute. */
+  readonly filesDir: string;
   readonly messaging: Messaging;
   /** Beside the one for hosts, or instead of the simulated one. */
   readonly moreProviders: readonly Provider[];
@@ -44,6 +46,7 @@ export function openDesktops({
   messaging,
   moreProviders,
   shutdown,
+  filesDir,
   ...options
 }: DesktopsOptions): void {
   const logger = options.logger.child({ part: 'desktops' });
@@ -69,13 +72,14 @@ export function openDesktops({
       new SessionReconciler(common),
       ...classParts({ ...common, messaging }),
       new BroadcastSweeper(common),
-      new AttentionReconciler(common),
+      ...attentionParts({ ...common, config, commands: messaging.commands }),
     ],
     cleanup: [
       new InventoryReconciler(common),
       new FindingSweeper(common),
       new StaleSweeper(common),
       new GuestSweeper({ db, logger }),
+      fileKeeper({ db, config, filesDir, logger }),
     ],
   };
   for (const role of config.roles) {

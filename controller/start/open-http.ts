@@ -50,6 +50,7 @@ import type { OpenPeople } from './open-people.ts';
 import { openPower } from './open-power.ts';
 import type { Store } from './open-store.ts';
 import { openWall } from './open-wall.ts';
+import { powerSources } from './power-sources.ts';
 import { readCertificate } from './read-certificate.ts';
 import { settingsChecks } from './settings-checks.ts';
 import type { Shutdown } from './shutdown.ts';
@@ -66,6 +67,7 @@ export interface HttpOptions extends Store, OpenFleet, OpenPeople {
   readonly about: Health['about'];
   /** Undefined where there is no Node-RED. */
   readonly nodeRed: NodeRedAddress | undefined;
+  readonly filesDir: string;
   readonly webDir: string;
   readonly version: string;
   readonly logger: Logger;
@@ -81,6 +83,7 @@ export async function openHttp(options: HttpOptions): Promise<HttpServer> {
     ...databaseSources(options.db),
     connectionSource(() => options.db.connections()),
     ...messagingSources(options),
+    ...powerSources(options),
   ];
   for (const source of sources) metrics.source(source);
   shutdown.add('metrics', metrics.listen());

@@ -23,6 +23,7 @@ export function operationOf(route: Route, reading: Route | undefined): Json {
     'x-access': route.access,
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body ? { requestBody: requestBodyOf(route, route.body) } : {}),
+    ...(route.file ? { requestBody: fileBodyOf(route.file) } : {}),
     responses: { ...successesOf(route), ...problemsOf(errorsOf(route, reading)) },
   };
 }
@@ -82,6 +83,11 @@ function requestBodyOf({ textTypes }: Route, body: v.GenericSchema): Json {
   const isRequired = 'required' in schema && (schema.required?.length ?? 0) > 0;
   const texts = textTypes.map((type) => [type, { schema: { type: 'string' } }] as const);
   return { required: isRequired, content: { 'application/json': { schema }, ...Object.fromEntries(texts) } };
+}
+
+function fileBodyOf({ types }: NonNullable<Route['file']>): Json {
+  const binary = { schema: { type: 'string', format: 'binary' } };
+  return { required: true, content: Object.fromEntries(types.map((type) => [type, binary])) };
 }
 
 function successesOf(route: Route): Json {
