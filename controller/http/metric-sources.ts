@@ -1,6 +1,7 @@
 import { desktopStates, findingKinds, sessionStates } from '@homeroom/protocol';
 import type { ConnectionCounts, Database } from '../store/database.ts';
 import { type MetricSource, type Sample, samplesBy } from './metrics.ts';
+import { streamSources } from './stream-sources.ts';
 
 const sessionsSql = `select state as label, count(*) as count from sessions where state <> 'ended' group by state`;
 const desktopsSql = `select state as label, count(*) as count from desktops where state <> 'gone' group by state`;
@@ -66,6 +67,7 @@ export function databaseSources(db: Database): MetricSource[] {
     ...poolSources(db),
     ...queueSources(db),
     ...findingSources(db),
+    ...streamSources(db),
   ];
 }
 

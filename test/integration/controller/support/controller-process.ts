@@ -65,6 +65,11 @@ export class ControllerFolder implements AsyncDisposable {
     await Promise.all(this.#processes.map((started) => started.stop()));
   }
 
+  /** End every process of the folder without a word. */
+  async killAll(): Promise<void> {
+    await Promise.all(this.#processes.map((started) => started.kill()));
+  }
+
   async [Symbol.asyncDispose]() {
     // The last one stops the database too; after a kill somebody has to adopt it first.
     const last = this.#processes.at(-1);
