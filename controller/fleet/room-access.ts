@@ -19,9 +19,18 @@ const placeSql: Partial<Record<ChangeKind, string>> = {
   device: 'select s.room_id as room from devices d left join seats s on s.id = d.seat_id where d.id = $1',
   session: 'select s.room_id as room from sessions x left join seats s on s.id = x.seat_id where x.id = $1',
   lesson: 'select room_id as room from lessons where id = $1',
+  relay: 'select room_id as room from relays where id = $1',
+  'hdmi-switch': 'select room_id as room from hdmi_switches where id = $1',
+  'class-run': 'select room_id as room from class_runs where id = $1',
+  message: 'select room_id as room from room_messages where id = $1',
+  broadcast: 'select room_id as room from broadcasts where id = $1',
+  'file-round': 'select room_id as room from file_rounds where id = $1',
 };
 
-/** Outside of all rooms these are every teacher's; a device without a seat is for admins. */
+/** Their ids are names that people know; everything else has a UUID. */
+const hasOwnName: ReadonlySet<ChangeKind> = new Set(['device', 'relay']);
+
+/** Outside of all rooms these are every teacher's; devices, relays and switches are then for admins. */
 const isForAllWithoutRoom: ReadonlySet<ChangeKind> = new Set(['session', 'lesson']);
 
 /**
@@ -85,8 +94,8 @@ export class RoomAccess {
   /** @returns null outside of all rooms, undefined when there is no such thing */
   async #roomOf(kind: ChangeKind, id: string): Promise<string | null | undefined> {
     const sql = placeSql[kind];
-    // Devices have names of their own; everything else has a UUID, and PostgreSQL takes nothing less for one.
-    if (sql === undefined || (kind !== 'device' && !isUuid(id))) return undefined;
+    // PostgreSQL takes nothing less for a UUID.
+    if (sql === undefined || (!hasOwnName.has(kind) && !isUuid(id))) return undefined;
     const [row] = await this.#db.query<{ room: string | null }>(sql, [id]);
     return row?.room;
   }

@@ -1,8 +1,9 @@
-import { type Room, room, type Seat, seat } from '@homeroom/protocol';
+import { type ListedUser, listedUser, type Room, room, type Seat, seat } from '@homeroom/protocol';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { jsonOption } from '../option-rule.ts';
 import { findRoom } from './find-place.ts';
+import { findUser } from './find-user.ts';
 import { printRecords } from './print-records.ts';
 
 const list = defineCommand({
@@ -64,5 +65,39 @@ const seats = defineCommand({
   },
 });
 
-/** Rooms and their seats. */
-export const roomCommands: readonly Command[] = [list, create, seats];
+const teachers = defineCommand({
+  name: 'rooms teachers',
+  summary: 'show whose room it is, or change that',
+  about: 'Teachers see and run their own rooms; admins may use every room.',
+  arguments: ['room'],
+  options: {
+    add: { type: 'string', value: 'USER', multiple: true, description: 'give the room to this teacher, too' },
+    remove: { type: 'string', value: 'USER', multiple: true, description: 'take it away from this one' },
+    json: jsonOption,
+  },
+  run: async ({ args: [wanted = ''], values }, context) => {
+    const api = context.api();
+    const found = await findRoom(api, wanted);
+    const idsOf = async (usernames: readonly string[]) =>
+      new Set(await Promise.all(usernames.map(async (username) => (await findUser(api, username)).id)));
+    const [added, removed] = await Promise.all([idsOf(values.add), idsOf(values.remove)]);
+    const chosen = [...new Set([...found.teachers, ...added])].filter((id) => !removed.has(id));
+    const isChange = added.size + removed.size > 0;
+    if (isChange) await api.call('PUT', `/rooms/${found.id}/teachers`, room, { teachers: chosen });
+    const people = await api.list('/users', listedUser);
+    printRecords(
+      context,
+      people.filter(({ id }) => chosen.includes(id)),
+      {
+        json: values.json,
+        columns: {
+          name: ({ username }: ListedUser) => username,
+          'display name': ({ displayName }: ListedUser) => displayName,
+        },
+      },
+    );
+  },
+});
+
+/** Rooms, their seats and their teachers. */
+export const roomCommands: readonly Command[] = [list, create, seats, teachers];

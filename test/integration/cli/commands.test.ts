@@ -29,6 +29,17 @@ it('makes rooms with seats, and shows them as a table and as JSON', async () => 
   expect(await run('rooms', 'seats', 'Nowhere')).toMatchObject({ code: 1, stdout: '' });
 });
 
+it('shows whose room it is, and gives it to others', async () => {
+  await ask('rooms', 'create', 'Studio');
+  expect(await ask('rooms', 'teachers', 'Studio')).toMatchObject([{ username: 'teacher' }]);
+  await run('user', 'add', 'ms-hopper', '--role', 'teacher');
+  expect(await ask('rooms', 'teachers', 'Studio', '--add', 'ms-hopper', '--remove', 'teacher')).toMatchObject(
+    [{ username: 'ms-hopper' }],
+  );
+  expect(await ask('rooms', 'teachers', 'Studio')).toMatchObject([{ username: 'ms-hopper' }]);
+  expect((await run('rooms', 'teachers', 'Studio', '--add', 'student')).stderr).toContain('is no teacher');
+});
+
 it('makes, changes and withdraws a template by files, and sizes its pool', async () => {
   const file = join(dir, 'template.json');
   await writeFile(file, '{"id": "trial", "name": "Trial", "provider": "simulated"}');

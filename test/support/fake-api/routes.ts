@@ -120,6 +120,12 @@ export const routes: Record<string, FakeRoute> = {
     classroom.announce({ kind: 'room', id: room.id });
     return room;
   },
+  'PUT rooms/:id/teachers': ({ classroom, id, body }) => {
+    const room = found(classroom.rooms.find((each) => each.id === id));
+    room.teachers = body.teachers as string[];
+    classroom.announce({ kind: 'room', id });
+    return room;
+  },
 
   'PUT enrolment': ({ classroom, body }) => {
     const policy = body.policy === 'open' ? 'open' : body.policy === 'approve' ? 'approve' : 'token';

@@ -10,6 +10,7 @@ import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { NameDialog } from './name-dialog.tsx';
 import { RoomTools } from './room-tools.tsx';
+import { TeachersDialog } from './teachers-dialog.tsx';
 import { useRoomSeats } from './use-room-seats.ts';
 import './rooms-page.css';
 
@@ -19,6 +20,7 @@ export function RoomPage({ id, user }: { id: string; user: User }) {
   const { seats, error } = useRoomSeats(id);
   const [openSeatId, setOpenSeatId] = useState<string>();
   const [isAdding, setAdding] = useState(false);
+  const [isGiving, setGiving] = useState(false);
   const open = seats?.find(({ seat }) => seat.id === openSeatId);
   const inUse = seats?.filter(({ session }) => session).length ?? 0;
 
@@ -28,9 +30,14 @@ export function RoomPage({ id, user }: { id: string; user: User }) {
       lead={seats && `${seats.length === 1 ? '1 seat' : `${seats.length} seats`}, ${inUse} in use`}
       actions={
         user.role === 'admin' && (
-          <button type="button" className="button" onClick={() => setAdding(true)}>
-            <Icon name="plus" size={18} /> Add a seat
-          </button>
+          <>
+            <button type="button" className="button" disabled={!room.value} onClick={() => setGiving(true)}>
+              <Icon name="people" size={18} /> Teachers
+            </button>
+            <button type="button" className="button" onClick={() => setAdding(true)}>
+              <Icon name="plus" size={18} /> Add a seat
+            </button>
+          </>
         )
       }
     >
@@ -60,6 +67,7 @@ export function RoomPage({ id, user }: { id: string; user: User }) {
           onClose={() => setOpenSeatId(undefined)}
         />
       )}
+      {isGiving && room.value && <TeachersDialog room={room.value} onClose={() => setGiving(false)} />}
       {isAdding && (
         <NameDialog
           title="Add a seat"

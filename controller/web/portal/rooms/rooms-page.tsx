@@ -4,16 +4,16 @@ import { useResource } from '../../shared/hooks/use-resource.ts';
 import { Icon } from '../../shared/icons/icon.tsx';
 import { byName } from '../../shared/words/by-name.ts';
 import { Link } from '../route/link.tsx';
-import { Empty } from '../shell/empty.tsx';
 import { Page } from '../shell/page.tsx';
 import { ProblemNotice } from '../shell/problem-notice.tsx';
 import { NameDialog } from './name-dialog.tsx';
+import { NoRooms } from './no-rooms.tsx';
 import { roomWords } from './room-words.ts';
 import './rooms-page.css';
 
-/** All rooms, each with how it is. */
+/** All rooms, for teachers their own, each with how it is. */
 export function RoomsPage({ user }: { user: User }) {
-  const rooms = useResource<{ items: Room[] }>('rooms', { kinds: ['room', 'seat'] });
+  const rooms = useResource<{ items: Room[] }>('rooms', { kinds: ['room', 'seat', 'user'] });
   const devices = useResource<{ items: Device[] }>('devices', { kinds: ['device', 'seat'] });
   const [isAdding, setAdding] = useState(false);
 
@@ -30,12 +30,7 @@ export function RoomsPage({ user }: { user: User }) {
       }
     >
       <ProblemNotice error={rooms.error} />
-      {rooms.value?.items.length === 0 && (
-        <Empty title="No rooms yet" icon="room">
-          A room is a set of seats. Add one, then enrol a device with a join token for it: its seat is made by
-          itself.
-        </Empty>
-      )}
+      {rooms.value?.items.length === 0 && <NoRooms user={user} />}
       <ul className="room-grid">
         {byName(rooms.value?.items ?? [], ({ name }) => name).map((room) => (
           <li key={room.id}>
