@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           testTimeout: 30_000,
-          include: ['{protocol,hardware,agent,controller,setup}/**/*.test.ts'],
+          include: ['{protocol,hardware,agent,controller,setup}/**/*.test.ts', 'flows/**/*.test.{js,ts}'],
           exclude: ['**/node_modules/**', '**/dist/**'],
         },
       },

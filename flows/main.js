@@ -34,6 +34,8 @@ async function main() {
   guardUpgrades(server, door);
   RED.init(server, settings);
   mountNodeRed(app, RED);
+  // After a start with stopped flows: somebody has mended and deployed them.
+  RED.events.on('flows:started', () => tell({ event: 'flows', rssBytes: process.memoryUsage.rss() }));
   await RED.start();
   await listen(server);
   tell({ event: 'ready', rssBytes: process.memoryUsage.rss() });

@@ -23,6 +23,9 @@ module.exports = {
   flowFile: 'flows.json',
   flowFilePretty: true,
 
+  // The palette, found where it stands; the dashboard looks for its widgets there.
+  nodesDir: [join(__dirname, 'palette')],
+
   // The doors.
   httpAdminRoot: '/red',
   httpNodeRoot: '/',

@@ -13,6 +13,8 @@ export interface Run {
 export interface RunListener {
   /** It answers from now on. */
   ready(): void;
+  /** Its flows run: from the start, or since they were deployed. */
+  flows(): void;
   /** It goes round, and uses so much. */
   alive(rssBytes: number): void;
   line(text: string): void;
@@ -22,7 +24,7 @@ export interface RunListener {
 
 /** Flows are small; what grows beyond this is a fault in one, and ends this process rather than the machine. */
 const maxHeapMiB = 192;
-const message = v.object({ event: v.picklist(['ready', 'alive']), rssBytes: v.number() });
+const message = v.object({ event: v.picklist(['ready', 'flows', 'alive']), rssBytes: v.number() });
 
 /** A process of Node-RED, as the leader of a group of its own. What it starts ends with it. */
 export class NodeRedProcess {
@@ -84,5 +86,6 @@ function tell(told: unknown, listener: RunListener): void {
   const parsed = v.safeParse(message, told);
   if (!parsed.success) return;
   if (parsed.output.event === 'ready') listener.ready();
+  if (parsed.output.event === 'flows') listener.flows();
   listener.alive(parsed.output.rssBytes);
 }

@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import { NodeRedProcess, type Run } from './node-red-process.ts';
 import type { NodeRedState } from './node-red-state.ts';
 import { countEnds, planRestart } from './restart-plan.ts';
+import { readSaidLine } from './said-line.ts';
 
 /** It tells that it lives every five seconds; the first start on a Pi takes its time. */
 const silentTimeoutMs = 30_000;
@@ -79,10 +80,16 @@ export class NodeRed {
     this.#expectWord(startTimeoutMs);
     this.#process = NodeRedProcess.start(run, {
       ready: () => this.#ready(isSafe),
+      flows: () => this.#flowsRun(),
       alive: (rssBytes) => this.#alive(rssBytes),
-      line: (line) => this.#options.logger.info({ line }, 'Node-RED says'),
+      line: (line) => this.#hear(line),
       ended: (how) => this.#ended(how, startedAtMs),
     });
+  }
+
+  #hear(line: string): void {
+    const said = readSaidLine(line);
+    if (said) this.#options.logger[said.level]({ line: said.text }, 'Node-RED says');
   }
 
   #ready(isSafe: boolean): void {
@@ -91,6 +98,11 @@ export class NodeRed {
       : null;
     this.#say({ phase: isSafe ? 'safe' : 'running', reason });
     this.#options.logger.info({ isSafe, pid: this.pid }, 'Node-RED answers');
+  }
+
+  /** Those that were stopped were mended. */
+  #flowsRun(): void {
+    if (this.#state.phase === 'safe') this.#say({ phase: 'running', reason: null });
   }
 
   #alive(rssBytes: number): void {

@@ -1,0 +1,61 @@
+const { showStatus } = require('./show-status.js');
+
+/** Many changes come together: a class that starts is one look, not thirty. */
+const gatherMs = 250;
+
+/**
+ * Keep a node told: its dot shows the connection, `look` runs at first, after each gap in the connection, and soon after
+ * changes of the kinds named. Looks never overlap, and one that fails is shown and repeated at the next change.
+ *
+ * @param {object} node
+ * @param {{ feed: object }} connection
+ * @param {{ kinds: string[], look: (ids: Set<string> | undefined) => Promise<void> }} options
+ *   `ids` of what changed; undefined for everything
+ */
+function tellChanges(node, { feed }, { kinds, look }) {
+  let ids = new Set();
+  let isAll = false;
+  let timer;
+  let isBusy = false;
+  let isClosed = false;
+
+  const later = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void run();
+    }, gatherMs);
+  };
+  async function run() {
+    if (isBusy || isClosed) return;
+    const wanted = isAll ? undefined : ids;
+    [isBusy, isAll, ids] = [true, false, new Set()];
+    try {
+      await look(wanted);
+      if (feed.state.phase === 'connected') showStatus(node, 'connected');
+    } catch (error) {
+      if (!isClosed) showStatus(node, 'failed', error.message);
+    } finally {
+      isBusy = false;
+      if (!isClosed && (isAll || ids.size > 0)) later();
+    }
+  }
+  const unsubscribe = feed.subscribe({
+    change: ({ kind, id }) => {
+      if (!kinds.includes(kind)) return;
+      ids.add(id);
+      later();
+    },
+    resync: () => {
+      isAll = true;
+      later();
+    },
+    state: ({ phase, reason }) => showStatus(node, phase, reason),
+  });
+  node.on('close', () => {
+    isClosed = true;
+    clearTimeout(timer);
+    unsubscribe();
+  });
+}
+
+module.exports = { tellChanges };

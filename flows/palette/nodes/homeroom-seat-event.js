@@ -1,0 +1,43 @@
+const { seatEvents } = require('../lib/seat-events.js');
+const { showStatus } = require('../lib/show-status.js');
+const { tellChanges } = require('../lib/tell-changes.js');
+
+const kinds = ['device', 'seat', 'session', 'relay', 'room'];
+
+/** Tells what happens at the seats of a room, or of all rooms. */
+module.exports = (RED) => {
+  function SeatEventNode(config) {
+    RED.nodes.createNode(this, config);
+    const server = RED.nodes.getNode(config.server);
+    if (!server?.connection) {
+      showStatus(this, 'failed', server?.fault ?? 'no connection is chosen');
+      return;
+    }
+    const { client, find } = server.connection;
+    const walls = new Map();
+    tellChanges(this, server.connection, { kinds, look: () => lookAtRooms() });
+
+    const lookAtRooms = async () => {
+      const rooms = config.room ? [await find('room', config.room)] : await client.list('/rooms');
+      for (const { id } of rooms) {
+        const wall = await client.ask('GET', `/rooms/${encodeURIComponent(id)}/wall`);
+        const events = seatEvents(walls.get(id), wall);
+        walls.set(id, wall);
+        for (const event of events) if (isWanted(event)) this.send(messageOf(event));
+      }
+    };
+    const isWanted = ({ event, seat }) =>
+      (!config.event || config.event === event) &&
+      (!config.seat || [seat.seat, seat.name].includes(config.seat));
+  }
+  RED.nodes.registerType('homeroom-seat-event', SeatEventNode);
+};
+
+function messageOf({ event, value, before, seat, room, reason }) {
+  const payload = { event, value, before, reason, room, seat: { id: seat.seat, name: seat.name } };
+  return {
+    topic: `${room.name}/${seat.name}/${event}`,
+    payload: { ...payload, device: seat.device },
+    state: seat,
+  };
+}
