@@ -125,7 +125,8 @@ export class Controller {
     this.#common.progress('starting the reconcilers');
     if (roles.includes('cleanup')) openAudit({ ...store, living: parts.living, ...this.#common });
     if (roles.includes('pool-manager')) openPools({ ...store, ...this.#common });
-    if (this.#fleet) openDesktops({ ...this.#common, filesDir: this.#filesDir, ...store, ...this.#fleet, moreProviders });
+    if (this.#fleet)
+      openDesktops({ ...this.#common, filesDir: this.#filesDir, ...store, ...this.#fleet, moreProviders });
     if (this.#fleet && roles.includes('api')) await this.#openHttp(parts, this.#fleet, sessions);
     if (roles.includes('teachers-portal') && config.nodeRed === 'on') this.#openNodeRed(parts);
   }

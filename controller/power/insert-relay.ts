@@ -14,6 +14,13 @@ const insertChannelsSql = `
 insert into relay_channels (relay_id, channel, name)
 select $1, n, 'Channel ' || n + 1 from generate_series(0, $2 - 1) n`;
 
+/** A device has told of its lines already. */
+const adoptSql = `
+update relay_channels c set name = coalesce(nullif(told.name, ''), c.name), is_on = told."on", since = now(),
+  off_since = case when told."on" then null else now() end
+from devices d, jsonb_to_recordset(d.relays->'channels') as told(channel integer, name text, "on" boolean)
+where c.relay_id = $1 and d.id = $2 and told.channel = c.channel`;
+
 /**
  * Make a relay and its channels.
  *
@@ -39,6 +46,7 @@ export async function insertRelay(
     throw refusalOf(caught);
   }
   await tx.query(insertChannelsSql, [id, channels]);
+  if (device !== null) await tx.query(adoptSql, [id, device]);
 }
 
 /** @returns what of the request does not go together */

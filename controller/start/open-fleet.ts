@@ -8,6 +8,7 @@ import { Presence } from '../fleet/presence.ts';
 import { PresenceWatch } from '../fleet/presence-watch.ts';
 import { retainedState } from '../fleet/retained-state.ts';
 import { Messaging } from '../mqtt/messaging.ts';
+import { PowerReconciler } from '../power/power-reconciler.ts';
 import { RelayCredentials } from '../power/relay-credentials.ts';
 import { brokerSettings } from './broker-settings.ts';
 import type { Store } from './open-store.ts';
@@ -29,6 +30,8 @@ export interface FleetOptions extends Store {
 export interface OpenFleet {
   readonly fleet: Fleet;
   readonly messaging: Messaging;
+  /** Where relays are heard and switched; undefined in other processes. */
+  readonly power: PowerReconciler | undefined;
   /** Where devices reach the broker with TLS. */
   readonly mqttTlsPort: () => number;
 }
@@ -59,11 +62,11 @@ export async function openFleet(options: FleetOptions): Promise<OpenFleet> {
   });
   const mqttTlsPort = () => messaging.broker?.ports.tls ?? config.mqttTlsPort;
   const fleet = createFleet(options, { messaging, presence, credentials, mqttTlsPort });
-  await startFleet(options, fleet, { messaging, presence });
+  const power = await startFleet(options, fleet, { messaging, presence });
   progress(messaging.broker ? 'starting the broker' : 'connecting to the broker');
   shutdown.add('broker', () => messaging.stop());
   await messaging.start();
-  return { fleet, messaging, mqttTlsPort };
+  return { fleet, messaging, power, mqttTlsPort };
 }
 
 function createFleet(
@@ -86,22 +89,27 @@ function createFleet(
 }
 
 async function startFleet(
-  { config, changes, shutdown }: FleetOptions,
+  { db, config, changes, shutdown, logger }: FleetOptions,
   fleet: Fleet,
   { messaging, presence }: { messaging: Messaging; presence: Presence },
-): Promise<void> {
+): Promise<PowerReconciler | undefined> {
   if (config.roles.includes('mqtt')) {
     await fleet.start();
     shutdown.add('fleet', () => fleet.stop());
     shutdown.add('withdrawn credentials', cutOffWhenWithdrawn(changes, messaging));
-    return;
+    const ownLogger = logger.child({ part: 'power' });
+    const power = new PowerReconciler({ db, changes, messaging, presence, logger: ownLogger });
+    await power.start();
+    shutdown.add('power', () => power.stop());
+    return power;
   }
   const watch = new PresenceWatch({ presence, messaging, nowMs: Date.now });
   watch.start();
   shutdown.add('presence', () => watch.stop());
-  if (!config.roles.includes('api')) return;
+  if (!config.roles.includes('api')) return undefined;
   await fleet.startBesideKeeper();
   shutdown.add('fleet', () => fleet.stop());
+  return undefined;
 }
 
 /**

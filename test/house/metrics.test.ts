@@ -80,6 +80,8 @@ describe('the Grafana board', () => {
       'homeroom_mqtt_connections',
       'homeroom_mqtt_retained_messages',
       'homeroom_device_writes_total',
+      'homeroom_power_changes_total',
+      'homeroom_relay_commands_total',
     ]);
   });
 });

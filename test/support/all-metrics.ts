@@ -1,6 +1,7 @@
 import { connectionSource, databaseSources } from '@homeroom/controller/http/metric-sources.ts';
 import { Metrics } from '@homeroom/controller/http/metrics.ts';
 import { messagingSources } from '@homeroom/controller/start/messaging-sources.ts';
+import { powerSources } from '@homeroom/controller/start/power-sources.ts';
 
 /** Everything that a controller measures; nothing stands behind what is asked for. */
 export function allMetrics(): Metrics {
@@ -23,6 +24,7 @@ export function allMetrics(): Metrics {
       fleet: { store: { counters: { written: 0 }, waitingCount: 0 } },
       messaging: { link: { inbound }, broker: undefined },
     }),
+    ...powerSources({ power: undefined }),
   ];
   for (const source of sources) metrics.source(source);
   return metrics;

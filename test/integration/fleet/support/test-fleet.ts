@@ -8,6 +8,8 @@ import { Presence } from '@homeroom/controller/fleet/presence.ts';
 import { retainedState } from '@homeroom/controller/fleet/retained-state.ts';
 import type { BrokerLimits } from '@homeroom/controller/mqtt/broker-limits.ts';
 import { Messaging } from '@homeroom/controller/mqtt/messaging.ts';
+import { PowerReconciler } from '@homeroom/controller/power/power-reconciler.ts';
+import { RelayCredentials } from '@homeroom/controller/power/relay-credentials.ts';
 import { Sessions } from '@homeroom/controller/sessions/sessions.ts';
 import type { Actor } from '@homeroom/controller/store/actor.ts';
 import { PostgresChanges } from '@homeroom/controller/store/postgres-changes.ts';
@@ -38,7 +40,13 @@ export const admin: Actor = { userId: null, username: 'admin', address: '192.0.2
 /** @param dir where certificates are; a folder of its own when absent */
 export async function startTestFleet(
   { db, url }: Pick<TestDatabase, 'db' | 'url'>,
-  options: { dir?: string; limits?: Partial<BrokerLimits>; external?: ExternalBroker } = {},
+  options: {
+    dir?: string;
+    limits?: Partial<BrokerLimits>;
+    external?: ExternalBroker;
+    /** Hear and switch relays, too. */
+    withPower?: boolean;
+  } = {},
 ): Promise<TestFleet> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'homeroom-fleet-')));
   const certificates = await loadOrCreateCertificates(dir);
@@ -55,7 +63,8 @@ export async function startTestFleet(
     limits: options.limits ?? {},
   };
   const broker = options.external ? { external: options.external } : { embedded };
-  const messaging = new Messaging({ broker, credentials, observerPassword, presence, logger });
+  const relays = new RelayCredentials({ db });
+  const messaging = new Messaging({ broker, credentials, relays, observerPassword, presence, logger });
   const fleet = new Fleet({
     db,
     changes,
@@ -69,6 +78,10 @@ export async function startTestFleet(
   });
   changes.start();
   await fleet.start();
+  const power = options.withPower
+    ? new PowerReconciler({ db, changes, messaging, presence, logger })
+    : undefined;
+  await power?.start();
   await messaging.start();
   await waitFor('the link to the broker', () => messaging.link.isConnected());
   return {
@@ -80,6 +93,7 @@ export async function startTestFleet(
     port: messaging.broker?.ports.plain ?? options.external?.port ?? 0,
     async [Symbol.asyncDispose]() {
       await messaging.stop();
+      await power?.stop();
       await fleet.stop();
       await changes.stop();
       if (options.dir === undefined) await rm(dir, { recursive: true, force: true });
