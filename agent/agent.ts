@@ -4,6 +4,7 @@ import { decodePayload, HomeroomError, messages, parseTopic, toError } from '@ho
 import type { AgentOptions } from './agent-options.ts';
 import { CommandRunner } from './commands/command-runner.ts';
 import { createHandlers } from './commands/handlers.ts';
+import { ControllerHttp } from './controller-http.ts';
 import { ControllerLink } from './controller-link.ts';
 import type { Kiosk } from './kiosk/kiosk-port.ts';
 import type { Incoming } from './link/connection.ts';
@@ -85,6 +86,7 @@ export class Agent {
         board,
         kiosk: this.#kiosk,
         desktopHost,
+        controller: new ControllerHttp(() => this.#controller.credential),
         openTunnel: (args, signal) => this.#tunnels.open(args, signal),
         name: () => config.name ?? options.device,
         afterAnswer: (run) => this.#afterAnswer(run),

@@ -31,6 +31,7 @@ function build(handlers: Partial<Handlers> = {}) {
       click: async () => undefined,
     },
     desktopHost: undefined,
+    controller: { get: () => Promise.reject(new Error('not asked')), put: async () => undefined },
     openTunnel: async () => undefined,
     name: () => 'Seat 1',
     afterAnswer: (run) => announced.push(run),

@@ -23,6 +23,7 @@ function handlersOn(board: Partial<CommandTargets['board']>) {
       click: async ({ x, y }) => void done.push(`clicked ${x} ${y}`),
     },
     desktopHost: undefined,
+    controller: { get: () => Promise.reject(new Error('not asked')), put: async () => undefined },
     openTunnel: nothing,
     name: () => 'Seat 1',
     afterAnswer: (run) => {

@@ -6,6 +6,7 @@ import {
   type DeviceState,
   HomeroomError,
 } from '@homeroom/protocol';
+import type { ControllerHttp } from '../controller-http.ts';
 import type { DesktopHost } from '../host/desktop-host-port.ts';
 import type { Kiosk } from '../kiosk/kiosk-port.ts';
 
@@ -28,6 +29,8 @@ export interface CommandTargets {
   readonly kiosk: Pick<Kiosk, 'identify' | 'restart' | 'screenshot' | 'type' | 'click'>;
   /** Undefined on a device that is no host. */
   readonly desktopHost: Omit<DesktopHost, 'start' | 'stop'> | undefined;
+  /** Carries files from and to the controller. */
+  readonly controller: Pick<ControllerHttp, 'get' | 'put'>;
   readonly openTunnel: (args: CommandArgs<'desktop.tunnel'>, signal: AbortSignal) => Promise<void>;
   /** What the seat is called, for `identify`. */
   readonly name: () => string;
@@ -86,12 +89,20 @@ export function createHandlers(targets: CommandTargets): Handlers {
       await host().stopDesktop(desktop);
       return {};
     },
-    'exam.collect': async (args, { signal }) => host().collect(args, signal),
+    'exam.collect': async ({ lesson, ...args }, { signal }) => host().files.collect(lesson, args, signal),
     'hdmi-switch': async () => absent('no HDMI switch is configured'),
-    'files.put': async () => absent('this agent carries no files'),
-    'files.collect': async () => absent('this agent carries no files'),
-    'files.send': async () => absent('this agent carries no files'),
-    'files.forget': async () => absent('this agent carries no files'),
+    'files.put': async (args, { signal }) =>
+      host().files.put(args, (path, until) => targets.controller.get(path, until), signal),
+    'files.collect': async ({ round, ...args }, { signal }) => host().files.collect(round, args, signal),
+    'files.send': async (args, { signal }) => {
+      const { content, sizeBytes } = await host().files.archiveOf(args);
+      await targets.controller.put(args.path, { content, sizeBytes, mediaType: 'application/x-tar' }, signal);
+      return { sizeBytes };
+    },
+    'files.forget': async (args) => {
+      await host().files.forget(args);
+      return {};
+    },
     'desktop.tunnel': async (args, { signal }) => {
       await targets.openTunnel(args, signal);
       return {};

@@ -28,6 +28,11 @@ export async function collectOnce(options: CollectOptions): Promise<CollectionRe
   return report;
 }
 
+/** @returns the report of what was collected of a user; undefined when nothing was */
+export function readCollected(target: string, account: string): Promise<CollectionReport | undefined> {
+  return readReport(join(target, `${account}.json`));
+}
+
 async function readReport(path: string): Promise<CollectionReport | undefined> {
   try {
     const decoded = decodeValue(collectionReport, JSON.parse(await readFile(path, 'utf8')));

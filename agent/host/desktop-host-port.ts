@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
-import type { CollectionReport, CommandArgs, DesktopReport, Host } from '@homeroom/protocol';
+import type { CommandArgs, DesktopReport, Host } from '@homeroom/protocol';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { HomeFiles } from './home-files.ts';
 
 /**
  * Runs desktops as X sessions on this machine, many users at once. Sessions are detached: they outlive the
@@ -24,12 +25,8 @@ export interface DesktopHost {
   list(): Promise<DesktopReport[]>;
   /** End a desktop, every process of it, and forget it. One that is not there is no fault. */
   stopDesktop(desktop: string): Promise<void>;
-  /**
-   * Copy what a user left in a folder of their home, once: repeated, it tells what was collected.
-   *
-   * @throws disk_full or another fault of the disk; then nothing is kept of it
-   */
-  collect(args: CommandArgs<'exam.collect'>, signal: AbortSignal): Promise<CollectionReport>;
+  /** Files in the homes of its users; to be used once the host has started. */
+  readonly files: HomeFiles;
   /**
    * Open the desktop's RFB stream.
    *

@@ -1,17 +1,9 @@
 import { rmdir } from 'node:fs/promises';
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
-import {
-  type CollectionReport,
-  type CommandArgs,
-  type DesktopReport,
-  HomeroomError,
-  type Host,
-  toError,
-} from '@homeroom/protocol';
+import { type DesktopReport, HomeroomError, type Host, toError } from '@homeroom/protocol';
 import { isSameProcess, type ProcessIdentity, readBootId } from '../process-table.ts';
-import { collectOnce } from './collect-once.ts';
 import { detectControlGroups } from './control-groups.ts';
 import { DesktopEnder } from './desktop-ender.ts';
 import type { DesktopHost, DesktopHostOptions } from './desktop-host-port.ts';
@@ -19,6 +11,7 @@ import { capacityOf, findDesktopKinds } from './desktop-kinds.ts';
 import type { DesktopRecord } from './desktop-record.ts';
 import { DesktopRecords } from './desktop-records.ts';
 import { DesktopStarter, type StartArgs } from './desktop-starter.ts';
+import { HomeFiles } from './home-files.ts';
 import { findHostFaults } from './host-faults.ts';
 import { makeHostFolders } from './host-folders.ts';
 import { desktopPaths, type HostLayout } from './host-layout.ts';
@@ -46,6 +39,7 @@ export type XDesktopHostOptions = Required<Omit<DesktopHostOptions, 'capacity'>>
 interface Parts {
   readonly layout: HostLayout;
   readonly records: DesktopRecords;
+  readonly files: HomeFiles;
   readonly starter: DesktopStarter;
   readonly ender: DesktopEnder;
   readonly bootId: string;
@@ -128,20 +122,8 @@ export class XDesktopHost implements DesktopHost {
     });
   }
 
-  collect(args: CommandArgs<'exam.collect'>, signal: AbortSignal): Promise<CollectionReport> {
-    const { collectedDir, homesDir } = this.#ready().layout;
-    const { lesson, account, uid, folder, maxFiles, maxBytes } = args;
-    return this.#queue.run(`collect ${lesson} ${account}`, () =>
-      collectOnce({
-        home: join(homesDir, account),
-        folder,
-        target: join(collectedDir, lesson),
-        account,
-        owner: this.#isIsolated ? uid : this.#options.agentUid,
-        limits: { maxFiles, maxBytes },
-        signal,
-      }),
-    );
+  get files(): HomeFiles {
+    return this.#ready().files;
   }
 
   async connect(desktop: string): Promise<Duplex> {
@@ -211,6 +193,7 @@ export class XDesktopHost implements DesktopHost {
     const nameLibrary = await findNameLibrary();
     return {
       layout,
+      files: new HomeFiles({ ...layout, agentUid }),
       records: new DesktopRecords(layout.recordsDir, log),
       starter: new DesktopStarter({ layout, groups, agentUid, nameLibrary, programFolders, clock, log }),
       ender: new DesktopEnder({ layout, groups, clock, log }),

@@ -46,13 +46,14 @@ it('has its user’s folder collected from the home, once', async () => {
   await writeFile(join(home, 'Exam/answers.txt'), '42');
   await writeFile(join(home, 'Exam/of-another.txt'), '43');
   if (isRoot) await chown(join(home, 'Exam/answers.txt'), uid, uid);
-  const args = { lesson: randomUUID(), account, uid, folder: 'Exam', maxFiles: 10, maxBytes: 1_000 };
-  const collect = () => stage.host.collect(args, AbortSignal.timeout(20_000));
+  const lesson = randomUUID();
+  const args = { account, uid, folder: 'Exam', maxFiles: 10, maxBytes: 1_000 };
+  const collect = () => stage.host.files.collect(lesson, args, AbortSignal.timeout(20_000));
 
   const [report, same] = await Promise.all([collect(), collect()]);
 
   expect(same).toEqual(report);
-  expect(report.folder).toBe(join(stage.dataDir, 'collected', args.lesson, account));
+  expect(report.folder).toBe(join(stage.dataDir, 'collected', lesson, account));
   expect(await readFile(join(report.folder, 'answers.txt'), 'utf8')).toBe('42');
   const left = isRoot ? [{ path: 'of-another.txt', reason: 'not-the-users' }] : [];
   expect(report.left).toEqual(left);
