@@ -115,7 +115,7 @@ export class FakeApi {
     }
     const refused = this.refuse(request.method ?? '', path);
     if (refused) throw new Refusal(refused);
-    const [collection, id = '', leaf] = path.split('/');
+    const [collection, id = '', leaf] = partsOf(path);
     if (leaf === 'snapshot') return this.#sendSnapshot(response, id);
     const shape = [collection, ...(id ? [':id'] : []), ...(leaf ? [leaf] : [])].join('/');
     const route = routes[`${request.method} ${path}`] ?? routes[`${request.method} ${shape}`];
@@ -169,4 +169,10 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+}
+
+/** @returns collection, id and what is asked of it; messages stand below the kiosk */
+function partsOf(path: string): string[] {
+  const [first = '', second = '', ...rest] = path.split('/');
+  return first === 'kiosk' && rest.length > 1 ? [`${first}/${second}`, ...rest] : [first, second, ...rest];
 }

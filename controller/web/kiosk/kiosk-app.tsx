@@ -7,6 +7,7 @@ import { useKioskFacts } from './use-kiosk-facts.ts';
 import { useSwallowedInput } from './use-swallowed-input.ts';
 import { ChooseView } from './views/choose-view.tsx';
 import { IdentifyOverlay } from './views/identify-overlay.tsx';
+import { MessageView } from './views/message-view.tsx';
 import { SignInView } from './views/sign-in-view.tsx';
 import { textOf } from './views/text-of.ts';
 import { TextView } from './views/text-view.tsx';
@@ -19,7 +20,8 @@ export function KioskApp({ device }: { device: string }) {
   const screen = screenOf(facts);
   const opens = screen === 'opening' ? pageOf(view) : undefined;
   const waiting = screen === 'waiting' ? view?.session : undefined;
-  const hasForm = screen === 'sign-in' || screen === 'choose' || Boolean(waiting);
+  const said = screen === 'message' ? view?.roomMessage : undefined;
+  const hasForm = screen === 'sign-in' || screen === 'choose' || Boolean(waiting ?? said);
 
   useEffect(() => void warmDesktopPage(), []);
   const openedRef = useRef<string>(undefined);
@@ -47,6 +49,7 @@ export function KioskApp({ device }: { device: string }) {
       )}
       {screen === 'choose' && user && <ChooseView user={user} onSignedOut={takeMe} onOpened={open} />}
       {waiting && <WaitingView session={waiting} />}
+      {said && <MessageView key={said.id} text={view?.message ?? ''} message={said} />}
       {!hasForm && <TextView {...textOf(screen, view, device)} />}
       {view?.identify && <IdentifyOverlay view={view} />}
     </Frame>

@@ -106,6 +106,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /rooms/:id/start-preview': { template: 'desktop' },
 };
 
+const queries: Readonly<Record<string, string>> = { 'POST /rooms/:id/handouts': '?name=sheet.pdf' };
+
 function sampleBody(method: string, path: string): unknown {
   const known = bodies[`${method} ${path}`];
   if (known !== undefined) return known;
@@ -120,7 +122,8 @@ describe.each(byId)('$method $path', ({ method, path }) => {
   it('knows nothing in a room of others', async () => {
     if (areasOfSchool.has(area) || lookedAtElsewhere.has(area)) return;
     expect(areasOfRooms, `does ${area} stand in rooms?`).toContain(area);
-    const asked = path.replace(':id', foreign[area]).replaceAll(/:[a-z]+/g, randomUUID());
+    const filled = path.replace(':id', foreign[area]).replaceAll(/:[a-z]+/g, randomUUID());
+    const asked = `${filled}${queries[`${method} ${path}`] ?? ''}`;
     const body = sampleBody(method, path);
     const answered = await live.ask(method, asked, {
       who: 'teacher',

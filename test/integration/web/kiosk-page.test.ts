@@ -82,6 +82,33 @@ test('a message is shown in large, and taken back', async () => {
   await page.getByLabel('User name').waitFor();
 });
 
+test('a message to the room is shown, confirmed by a key, and goes', async () => {
+  const page = await web.openKiosk('pi-1');
+  await page.getByLabel('User name').waitFor();
+  const message = web.api.classroom.attention.say('Please look at the board.', 'Mr Turing');
+  const [receipt] = message.receipts;
+  await page.getByRole('heading', { name: 'Please look at the board.' }).waitFor();
+  await page.getByText('Mr Turing,').waitFor();
+  await until('its receipt', () => receipt?.shownAt !== null);
+  expect(receipt?.readAt).toBeNull();
+  await page.locator('button.message-read:focus').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('User name').waitFor();
+  expect(receipt?.readAt).not.toBeNull();
+});
+
+test('two messages to the room are read one after the other', async () => {
+  const page = await web.openKiosk('pi-1');
+  web.api.classroom.attention.say('The first.', 'Mr Turing');
+  web.api.classroom.attention.say('The second.', 'Mr Turing');
+  for (const text of ['The first.', 'The second.']) {
+    await page.getByRole('heading', { name: text }).waitFor();
+    await page.locator('button.message-read:focus').waitFor();
+    await page.keyboard.press('Enter');
+  }
+  await page.getByLabel('User name').waitFor();
+});
+
 test('a device without a seat shows its id, a revoked one that it is', async () => {
   web.api.classroom.device('pi-1').seat = null;
   const page = await web.openKiosk('pi-1');

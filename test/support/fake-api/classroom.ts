@@ -15,6 +15,7 @@ import type {
   User,
 } from '@homeroom/protocol';
 import { AdminRecords } from './admin-records.ts';
+import { Attention } from './attention.ts';
 import { createDevice } from './device-of.ts';
 
 /** A class room's records, held in memory; tests change them and announce it. */
@@ -81,6 +82,8 @@ export class Classroom {
   readonly commands: { device: string; name: string; args: Record<string, unknown> }[] = [];
   /** What teachers and admins see beside. */
   readonly admin = new AdminRecords(this.templates);
+  /** Messages to rooms, hand-outs, collections. */
+  readonly attention = new Attention(this);
   readonly #listeners = new Set<(change: Change) => void>();
 
   constructor() {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { KioskView, ListedUser } from '@homeroom/protocol';
 import { adminRoutes } from './admin-routes.ts';
 import type { FakeRoute } from './asked.ts';
+import { attentionRoutes } from './attention-routes.ts';
 import type { Classroom } from './classroom.ts';
 import { Refusal } from './problem.ts';
 
@@ -10,6 +11,7 @@ const list = <T>(items: readonly T[]) => ({ items, next: null });
 /** `METHOD /path/:id` to an answer; what a route throws as a Refusal becomes a problem document. */
 export const routes: Record<string, FakeRoute> = {
   ...adminRoutes,
+  ...attentionRoutes,
   'GET templates': ({ classroom }) => list(classroom.templates),
   'GET groups': ({ classroom }) => list(classroom.groups),
   'GET tokens': ({ classroom }) => list(classroom.tokens),
@@ -173,14 +175,16 @@ function kioskView(classroom: Classroom, id: string | null): KioskView {
   const device = classroom.device(id);
   const seat = classroom.seats.find((each) => each.id === device.seat);
   const session = classroom.sessions.find((each) => each.seat === seat?.id && each.state !== 'ended');
+  const said = classroom.attention.at(seat?.id);
   return {
     device: id,
     deviceName: device.name,
     seat: seat?.id ?? null,
     seatName: seat?.name ?? null,
     roomName: classroom.rooms.find(({ id: room }) => room === seat?.room)?.name ?? null,
-    view: viewOf(device, seat !== undefined, session?.state),
-    message: device.desired.message,
+    view: viewOf(device, seat !== undefined, session?.state, said !== null),
+    message: said?.text ?? device.desired.message,
+    roomMessage: said?.roomMessage ?? null,
     session: session ?? null,
     movedTo: classroom.movedTo.get(seat?.id ?? '') ?? null,
     guest: classroom.guest,
@@ -192,10 +196,11 @@ function viewOf(
   device: Classroom['devices'][number],
   hasSeat: boolean,
   session: string | undefined,
+  hasRoomMessage: boolean,
 ): KioskView['view'] {
   if (device.connection === 'revoked') return 'revoked';
   if (device.desired.lock) return 'locked';
-  if (device.desired.message !== null) return 'message';
+  if (hasRoomMessage || device.desired.message !== null) return 'message';
   if (!hasSeat) return 'unassigned';
   if (!session) return 'sign-in';
   return session === 'waiting' ? 'waiting' : 'desktop';
