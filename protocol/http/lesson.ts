@@ -178,6 +178,14 @@ export const lessonImportQuery = v.strictObject({
     ),
     'false',
   ),
+  /** Take what is right although there are faults; they are told all the same. */
+  skipFaults: v.optional(
+    v.pipe(
+      v.picklist(['true', 'false']),
+      v.transform((text) => text === 'true'),
+    ),
+    'false',
+  ),
   group: v.optional(requestId),
   room: v.optional(requestId),
   template: v.optional(requestId),
@@ -194,6 +202,8 @@ export const lessonImport = v.object({
   kept: counter,
   /** What was cancelled, lasts the whole day or falls into holidays. */
   leftOut: counter,
+  /** What was not taken because of a fault, line by line; empty without `skipFaults`. */
+  faults: v.array(v.object({ field: v.string(), message: v.string() })),
 });
 export type LessonImport = v.InferOutput<typeof lessonImport>;
 

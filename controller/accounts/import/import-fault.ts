@@ -7,3 +7,14 @@ export interface ImportFault {
   /** A sentence. */
   readonly message: string;
 }
+
+/** More are not read by anybody; how many there are is told. */
+const maxFaultsTold = 1_000;
+
+/** @returns faults as they leave by the API, each with the place where it stands */
+export function toldFaults(faults: readonly ImportFault[]): { field: string; message: string }[] {
+  return faults.slice(0, maxFaultsTold).map(({ line, column, message }) => ({
+    field: column === null ? `line ${line}` : `line ${line}, ${column}`,
+    message,
+  }));
+}

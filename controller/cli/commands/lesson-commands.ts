@@ -42,19 +42,27 @@ const list = defineCommand({
 
 const importAll = defineCommand({
   name: 'lessons import',
-  summary: 'take a timetable over from a calendar (ICS) or a table (CSV), all of it or nothing',
+  summary: 'take a timetable over from a calendar (ICS) or a table (CSV), all of it or what is right',
   arguments: ['file'],
   options: {
     'dry-run': { type: 'boolean', description: 'only tell what would become of it' },
+    'skip-faults': {
+      type: 'boolean',
+      description: 'take what is right although the file has faults; they are told',
+    },
     template: { type: 'string', value: 'ID', description: 'the template where the file names none' },
     room: { type: 'string', value: 'R', description: 'the room where the file names none' },
     group: { type: 'string', value: 'ID', description: 'the group where the file names none' },
     json: jsonOption,
   },
-  about: 'Imported again, a file changes what it made; lessons that somebody changed by hand stay.',
+  about:
+    'Without --skip-faults nothing is taken of a file with a fault. Imported again, a file changes what it made; lessons that somebody changed by hand stay.',
   run: async ({ args: [file = ''], values }, context) => {
     const api = context.api();
-    const query = new URLSearchParams({ dryRun: String(values['dry-run']) });
+    const query = new URLSearchParams({
+      dryRun: String(values['dry-run']),
+      skipFaults: String(values['skip-faults']),
+    });
     if (values.template !== undefined) query.set('template', values.template);
     if (values.group !== undefined) query.set('group', values.group);
     if (values.room !== undefined) query.set('room', (await findRoom(api, values.room)).id);
@@ -62,6 +70,7 @@ const importAll = defineCommand({
     const type = /^\s*BEGIN:VCALENDAR/i.test(text) ? 'text/calendar' : 'text/csv';
     const told = await api.send(`/lessons/import?${query}`, lessonImport, { type, text });
     if (values.json) return context.print(`${JSON.stringify(told)}\n`);
+    for (const { field, message } of told.faults) context.print(`${field}: ${message}\n`);
     const { dryRun, created, changed, removed, unchanged, kept, leftOut } = told;
     const counts = `${created} made, ${changed} changed, ${removed} removed, ${unchanged} as they are, ${kept} changed by hand and kept, ${leftOut} left out`;
     context.print(`${dryRun ? 'It would be: ' : ''}${counts}.\n`);

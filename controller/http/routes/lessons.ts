@@ -57,7 +57,7 @@ function singleRoutes(services: Services): Route[] {
     route('POST /lessons/import', {
       access: 'teacher',
       summary:
-        'Take a timetable over from a calendar (ICS) or a table (CSV), all of it or nothing; imported again it changes what it made. `?dryRun=true` only tells.',
+        'Take a timetable over from a calendar (ICS) or a table (CSV), all of it or nothing; imported again it changes what it made. `?dryRun=true` only tells, `?skipFaults=true` takes what is right.',
       body: userImportRequest,
       query: lessonImportQuery,
       answer: lessonImport,
@@ -66,10 +66,10 @@ function singleRoutes(services: Services): Route[] {
       errors: ['import_invalid', 'template_unknown'],
       operationId: 'importLessons',
       handle: async ({ body, query, caller }) => {
-        const { dryRun, group = null, room = null, template = null } = query;
+        const { dryRun, skipFaults, group = null, room = null, template = null } = query;
         await refuseForeignRoom(caller, room);
         const defaults = { group, room, template };
-        const request = { text: body.text, dryRun, defaults, teacher: teacherOf(caller) };
+        const request = { text: body.text, dryRun, skipFaults, defaults, teacher: teacherOf(caller) };
         const outcome = await imports.run(request, actorOf(caller));
         if (outcome.kind === 'refused') throw importRefusal(outcome.faults);
         return { json: outcome.answer };

@@ -53,8 +53,12 @@ class CalendarReader {
       ...moved.flatMap((event) => this.#attempt(event, () => this.#movedLesson(event))),
     ];
     const kept = this.#withoutHolidays(lessons);
-    const uids = events.map(({ uid }) => uid);
-    return { lessons: kept, uids, faults: this.#faults, leftOut: this.#leftOut };
+    // An event that cannot be read is named all the same: with it falls whatever else has its UID.
+    const entries = components.flatMap(({ line, component }) => {
+      const uid = text(component, 'uid');
+      return uid === null ? [] : [{ line, uid }];
+    });
+    return { lessons: kept, entries, faults: this.#faults, leftOut: this.#leftOut };
   }
 
   /** Values are read when they are asked for: what is wrong with one is told with its event. */

@@ -1,6 +1,6 @@
 /** A whole timetable at once: all of it or nothing. Imported again, it changes what it made before. */
 import type { LessonImport as Told } from '@homeroom/protocol';
-import type { ImportFault } from '../../accounts/import/import-fault.ts';
+import { type ImportFault, toldFaults } from '../../accounts/import/import-fault.ts';
 import { isRoomOf } from '../../fleet/room-access.ts';
 import type { Actor } from '../../store/actor.ts';
 import type { Changes } from '../../store/changes.ts';
@@ -21,12 +21,15 @@ import {
   type WantedLesson,
 } from './import-plan.ts';
 import { maxLessons, type Timetable } from './planned-lesson.ts';
+import { rightPart } from './right-part.ts';
 import { holidayTest, lessonsOfTable } from './table-lessons.ts';
 
 export interface LessonImportRequest {
   readonly text: string;
   readonly defaults: ImportDefaults;
   readonly dryRun: boolean;
+  /** Take what is right, and leave out what has a fault. */
+  readonly skipFaults?: boolean;
   /** A teacher: rooms of others are as if they were not there, and their lessons stay; null for no limit. */
   readonly teacher: string | null;
 }
@@ -81,26 +84,21 @@ export class LessonImport {
 
   /** @throws template_unknown, not_found when a default is none */
   async run(request: LessonImportRequest, actor: Actor): Promise<LessonImportOutcome> {
-    const { text, defaults, dryRun, teacher } = request;
+    const { text, dryRun, teacher, skipFaults = false } = request;
     const source: Source = /^\uFEFF?\s*BEGIN:VCALENDAR/i.test(text) ? 'ics' : 'csv';
     const timetable = await this.#read(text, source);
-    const { wanted, faults } = resolveNames(
-      timetable.lessons,
-      await readNames(this.#db, teacher),
-      checked(defaults),
-    );
-    const all = [...timetable.faults, ...faults, ...tooMany(timetable)];
-    if (all.length > 0)
-      return { kind: 'refused', faults: all.toSorted((one, other) => one.line - other.line) };
-    const plan = await this.#carryOut(wanted, {
-      source,
-      dryRun,
-      actor,
-      uids: timetable.uids,
-      teacher,
-    });
+    const names = await readNames(this.#db, teacher);
+    const defaults = checked(request.defaults);
+    const found = [...timetable.faults, ...resolveNames(timetable.lessons, names, defaults).faults];
+    const faults = [...found, ...tooMany(timetable)].toSorted((one, other) => one.line - other.line);
+    const mayGoOn = faults.length === 0 || (skipFaults && tooMany(timetable).length === 0);
+    const right = mayGoOn ? rightPart(timetable, faults, source) : undefined;
+    if (!right && faults.length > 0) return { kind: 'refused', faults };
+    const { wanted } = resolveNames(right?.lessons ?? [], names, defaults);
+    const uids = (right?.entries ?? []).map(({ uid }) => uid);
+    const plan = await this.#carryOut(wanted, { source, dryRun, actor, uids, teacher });
     if (!dryRun) this.#changes.announce({ kind: 'lesson', id: 'import' });
-    return { kind: 'done', answer: answerOf(plan, timetable, dryRun) };
+    return { kind: 'done', answer: { ...answerOf(plan, timetable, dryRun), faults: toldFaults(faults) } };
   }
 
   async #read(text: string, source: Source): Promise<Timetable> {
@@ -185,7 +183,7 @@ async function write(tx: Queryable, plan: ImportPlan, source: Source, actor: Act
   await recordRule(tx, { action: 'lesson.import', subject: null, actor, after });
 }
 
-function answerOf(plan: ImportPlan, { leftOut }: Timetable, dryRun: boolean): Told {
+function answerOf(plan: ImportPlan, { leftOut }: Timetable, dryRun: boolean): Omit<Told, 'faults'> {
   const { create, change, remove, unchanged, kept } = plan;
   return {
     dryRun,

@@ -30,8 +30,8 @@ export interface PlannedLesson {
 /** What a file holds. */
 export interface Timetable {
   readonly lessons: readonly PlannedLesson[];
-  /** What it names, with or without a lesson left: what was made of these before is compared. */
-  readonly uids: readonly string[];
+  /** What it names and where, with or without a lesson left: what was made of these before is compared. */
+  readonly entries: readonly { readonly line: number; readonly uid: string }[];
   readonly faults: readonly ImportFault[];
   /** What is no lesson (lasts the whole day), was cancelled, or falls into holidays. */
   readonly leftOut: number;

@@ -35,16 +35,16 @@ const no = new Set(['', 'no', 'false', '0']);
 export function lessonsOfTable(text: string, rules: ReadingRules): Timetable {
   const { rows, faults } = readCsvTable(text);
   const [heading, ...lines] = rows;
-  if (!heading) return { lessons: [], uids: [], faults: [...faults, empty], leftOut: 0 };
+  if (!heading) return { lessons: [], entries: [], faults: [...faults, empty], leftOut: 0 };
   const names = heading.cells.map((cell) => cell.toLowerCase());
   const headingFaults = faultsOfHeading(heading, names);
   if (headingFaults.length > 0) {
-    return { lessons: [], uids: [], faults: [...faults, ...headingFaults], leftOut: 0 };
+    return { lessons: [], entries: [], faults: [...faults, ...headingFaults], leftOut: 0 };
   }
   const read = lines.map((row) => new RowReader(row, names, rules).read());
   return {
     lessons: read.flatMap(({ lessons }) => lessons),
-    uids: read.map(({ key }) => key.uid),
+    entries: read.map(({ key }) => key),
     faults: [...faults, ...read.flatMap((each) => each.faults), ...repeated(read.map(({ key }) => key))],
     leftOut: read.reduce((sum, { leftOut }) => sum + leftOut, 0),
   };
@@ -101,7 +101,7 @@ class RowReader {
     this.#rules = rules;
   }
 
-  read(): Omit<Timetable, 'uids'> & { key: Key } {
+  read(): Omit<Timetable, 'entries'> & { key: Key } {
     const times = this.#times();
     const uid = this.#uid();
     const content = this.#content(uid);

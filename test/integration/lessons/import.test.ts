@@ -37,6 +37,8 @@ async function school(db: Database) {
   const defaults = { group: null, room: null, template: templateId };
   return {
     lessons,
+    imports,
+    defaults,
     take: (text: string, dryRun = false) =>
       imports.run({ text, defaults, dryRun, teacher: null }, systemActor),
     all: async () => {
@@ -88,4 +90,27 @@ it('makes a table’s lessons once by two imports at the same time', async () =>
   const table = `name;date;start;end;group\nMaths;${inDays(3)};08:00;09:00;7b`;
   await Promise.all([take(table), take(table)]);
   expect(await all()).toHaveLength(1);
+});
+
+it('takes what is right of a table on request, tells the faults, and leaves what it made of those lines before', async () => {
+  await using database = await server.createDatabase();
+  const { imports, defaults, all } = await school(database.db);
+  const day = inDays(3);
+  const take = (text: string) =>
+    imports.run({ text, defaults, dryRun: false, skipFaults: true, teacher: null }, systemActor);
+  const lines = (art: string) =>
+    `id,name,date,start,end,group\n1,Maths,${day},08:00,09:00,7b\n2,Art,${day},10:00,${art},7b`;
+  expect(await take(lines('11:00'))).toEqual(done({ created: 2, faults: [] }));
+
+  const outcome = await take(`${lines('soon')}\n3,Music,${day},12:00,13:00,7b`);
+  expect(outcome).toEqual(
+    done({
+      created: 1,
+      unchanged: 1,
+      removed: 0,
+      faults: [{ field: 'line 3, end', message: expect.stringContaining('08:45') }],
+    }),
+  );
+  expect((await all()).map(({ name }) => name)).toEqual(['Maths', 'Art', 'Music']);
+  expect(await take('name,when\nMaths,soon')).toMatchObject({ kind: 'refused' });
 });

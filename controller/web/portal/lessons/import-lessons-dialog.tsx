@@ -5,6 +5,7 @@ import { request } from '../../shared/api/request.ts';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { TextField } from '../../shared/ui/text-field.tsx';
 import { readUtf8 } from '../../shared/words/read-utf8.ts';
+import { FaultList } from '../people/fault-list.tsx';
 import { ImportFaults } from '../people/import-faults.tsx';
 import { ChoiceField } from './choice-field.tsx';
 import { importWords } from './lesson-words.ts';
@@ -12,10 +13,13 @@ import type { Choices } from './use-choices.ts';
 
 const waitMs = 60_000;
 
-/** A file that was looked at, and what would become of it. */
-interface Checked {
+interface Chosen {
   readonly text: string;
   readonly query: string;
+}
+
+/** A file that was looked at, and what would become of it. */
+interface Checked extends Chosen {
   readonly outcome: LessonImport;
 }
 
@@ -23,6 +27,8 @@ interface Checked {
 export function ImportLessonsDialog({ choices, onClose }: { choices: Choices; onClose: () => void }) {
   const [checked, setChecked] = useState<Checked>();
   const [done, setDone] = useState<LessonImport>();
+  /** A file with faults: what is right in it may be taken. */
+  const [refused, setRefused] = useState<Chosen>();
   const [error, setError] = useState<ApiError>();
   const [isBusy, setBusy] = useState(false);
   const working = async (work: () => Promise<void>): Promise<void> => {
@@ -39,16 +45,27 @@ export function ImportLessonsDialog({ choices, onClose }: { choices: Choices; on
   };
   const send = (text: string, query: string, dryRun: boolean) =>
     request<LessonImport>('POST', `lessons/import?${query}dryRun=${dryRun}`, { body: { text }, waitMs });
+  const look = async (chosen: Chosen): Promise<void> => {
+    // Until it is known to be right.
+    setRefused(chosen);
+    const outcome = await send(chosen.text, chosen.query, true);
+    setRefused(undefined);
+    setChecked({ ...chosen, outcome });
+  };
   const check = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const file = fields.get('file');
     if (!(file instanceof File)) return;
     const query = defaultsOf(fields);
-    void working(async () => {
-      const text = await readUtf8(file);
-      setChecked({ text, query, outcome: await send(text, query, true) });
-    });
+    setRefused(undefined);
+    void working(async () => look({ text: await readUtf8(file), query }));
+  };
+  const takeRight = ({ text, query }: Chosen): void =>
+    void working(() => look({ text, query: `${query}skipFaults=true&` }));
+  const forget = (): void => {
+    setChecked(undefined);
+    setRefused(undefined);
   };
   const carryOut = ({ text, query }: Checked): void =>
     void working(async () => {
@@ -57,7 +74,7 @@ export function ImportLessonsDialog({ choices, onClose }: { choices: Choices; on
     });
   return (
     <Dialog title="Import a timetable" onClose={onClose}>
-      <form className="form" onSubmit={check} onChange={() => setChecked(undefined)}>
+      <form className="form" onSubmit={check} onChange={forget}>
         <p>
           A calendar (<code>.ics</code>) from your timetable program, or a table (<code>.csv</code>) with the
           columns <code>name</code>, <code>date</code> or <code>weekday</code>, <code>first</code>,{' '}
@@ -87,13 +104,18 @@ export function ImportLessonsDialog({ choices, onClose }: { choices: Choices; on
         />
         <div aria-live="polite">
           {error && <ImportFaults error={error} />}
-          {checked && <p>{importWords(checked.outcome)}</p>}
-          {done && <p>{importWords(done)}</p>}
+          {checked && <Outcome outcome={checked.outcome} />}
+          {done && <Outcome outcome={done} />}
         </div>
         <div className="dialog-actions">
           <button type="button" className="button" onClick={onClose}>
             {done ? 'Close' : 'Cancel'}
           </button>
+          {error?.code === 'import_invalid' && refused && !refused.query.includes('skipFaults') && (
+            <button type="button" className="button" disabled={isBusy} onClick={() => takeRight(refused)}>
+              See what is right in it
+            </button>
+          )}
           {checked ? (
             <button
               type="button"
@@ -101,7 +123,7 @@ export function ImportLessonsDialog({ choices, onClose }: { choices: Choices; on
               disabled={isBusy}
               onClick={() => carryOut(checked)}
             >
-              Import it
+              {checked.outcome.faults.length > 0 ? 'Import what is right' : 'Import it'}
             </button>
           ) : (
             <button type="submit" className="button primary" disabled={isBusy}>
@@ -111,6 +133,21 @@ export function ImportLessonsDialog({ choices, onClose }: { choices: Choices; on
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** What an import did or would do, and what it left out because of faults. */
+function Outcome({ outcome }: { outcome: LessonImport }) {
+  return (
+    <>
+      <p>{importWords(outcome)}</p>
+      {outcome.faults.length > 0 && (
+        <div className="notice" data-tone="warn">
+          <p>{outcome.dryRun ? 'This would be left out:' : 'This was left out:'}</p>
+          <FaultList faults={outcome.faults} />
+        </div>
+      )}
+    </>
   );
 }
 

@@ -132,6 +132,12 @@ function RuleFields({ lesson }: { lesson: Lesson | undefined }) {
         defaultChecked={lesson?.exam}
         hint="This desktop alone, no clipboard; the folder Exam of each student is collected at the end."
       />
+      <CheckField
+        name="automatic"
+        label="Starts and ends by itself"
+        defaultChecked={lesson?.automatic}
+        hint="The seats of its room are switched on and made ready before it begins, and off when it is over."
+      />
     </>
   );
 }

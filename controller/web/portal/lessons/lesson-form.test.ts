@@ -30,6 +30,7 @@ test('a lesson on one day is by this computer’s clock', () => {
         leadS: 900,
         atEnd: 'end',
         exam: false,
+        automatic: false,
       },
       startsAt: new Date('2026-10-14T08:00').toISOString(),
       endsAt: new Date('2026-10-14T09:30').toISOString(),

@@ -3,7 +3,7 @@ import { timeOf } from './week.ts';
 
 type Content = Pick<
   CreateLessonRequest,
-  'name' | 'group' | 'room' | 'template' | 'seats' | 'leadS' | 'atEnd' | 'exam'
+  'name' | 'group' | 'room' | 'template' | 'seats' | 'leadS' | 'atEnd' | 'exam' | 'automatic'
 >;
 
 /** What a filled-in form asks the API for. */
@@ -27,6 +27,7 @@ export function lessonRequest(fields: FormData): LessonRequest {
     leadS: Number(text('lead')) * 60,
     atEnd: text('atEnd') === 'end' ? 'end' : 'warn',
     exam: fields.has('exam'),
+    automatic: fields.has('automatic'),
   };
   const [day, starts, ends] = [text('day'), text('starts'), text('ends')];
   const everyWeeks = Number(text('every') || '0');

@@ -30,6 +30,7 @@ export function LessonRow({ lesson, choices }: { lesson: Lesson; choices: Choice
       <td data-label="State">
         {state}
         {lesson.exam && <small>exam</small>}
+        {lesson.automatic && <small>starts by itself</small>}
       </td>
       <td className="actions">
         <div className="row-actions">

@@ -20,7 +20,16 @@ test('a lesson comes, is made ready for, runs and is over', () => {
 });
 
 test('an import says what it did, or would do', () => {
-  const none = { dryRun: true, created: 0, changed: 0, removed: 0, unchanged: 0, kept: 0, leftOut: 0 };
+  const none = {
+    dryRun: true,
+    created: 0,
+    changed: 0,
+    removed: 0,
+    unchanged: 0,
+    kept: 0,
+    leftOut: 0,
+    faults: [],
+  };
   expect(importWords(none)).toBe('There is nothing to do.');
   expect(importWords({ ...none, created: 1, unchanged: 2 })).toBe(
     '1 lesson would be made; 2 lessons as before.',
