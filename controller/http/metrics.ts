@@ -23,7 +23,7 @@ export interface MetricSource {
  * How often it is looked whether the event loop is late. The usual 10 ms would wake a controller that has
  * nothing to do a hundred times a second, which costs it more than everything else.
  */
-const eventLoopLookEveryMs = 100;
+const eventLoopLookEveryMs = 500;
 const quickBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 /** Desktops that start cold take minutes. */
 const startBuckets = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 40, 90, 180, 600];
