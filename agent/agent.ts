@@ -49,6 +49,7 @@ export class Agent {
     this.#twin = new Twin({
       kiosk: this.#kiosk,
       screen: board.screen.present ? board.screen.port : undefined,
+      audio: board.audio.present ? board.audio.port : undefined,
       resolveUrl: (url) => this.#controller.resolve(url),
       file: new DesiredFile(join(config.dataDir, 'desired.json')),
       publish: (reported) => link.setState('reported', reported),

@@ -1,3 +1,4 @@
+import type { AudioPort } from './audio/audio-port.ts';
 import type { CecPort } from './cec/cec-port.ts';
 import type { HdmiPort } from './hdmi/hdmi-port.ts';
 import type { HealthPort } from './health/health-port.ts';
@@ -23,6 +24,7 @@ export interface Board {
   readonly input: Presence<InputPort>;
   readonly relays: Presence<RelayPort>;
   readonly screen: Presence<ScreenPowerPort>;
+  readonly audio: Presence<AudioPort>;
   readonly reboot: Presence<RebootPort>;
   readonly shutdown: Presence<ShutdownPort>;
   /** Present on the simulated board alone. */

@@ -10,6 +10,7 @@ const ports = [
   ['simulated', 'simulator'],
   ['reboot', 'reboot'],
   ['shutdown', 'shutdown'],
+  ['audio', 'audio'],
 ] as const;
 
 /** @returns what the board lends to `info.capabilities`; empty when it has nothing. */

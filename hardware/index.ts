@@ -1,3 +1,4 @@
+export type { AudioPort } from './audio/audio-port.ts';
 export type { Board } from './board.ts';
 export { capabilitiesOf } from './capabilities.ts';
 export type { CecAction, CecPort } from './cec/cec-port.ts';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openAudio } from './audio/open-audio.ts';
 import type { Board } from './board.ts';
 import { openCec } from './cec/open-cec.ts';
 import { systemClock } from './clock.ts';
@@ -22,12 +23,13 @@ export async function openLinuxBoard(options: LinuxBoardOptions): Promise<Board>
   const context = contextOf(options);
   const events = (await context.commands.has('udevadm')) ? new UdevEvents(context) : undefined;
   const hasEvents = events !== undefined;
-  const [hdmi, cec, input, relays, power] = await Promise.all([
+  const [hdmi, cec, input, relays, power, audio] = await Promise.all([
     openHdmi(context, hasEvents),
     openCec(context),
     openInput(context, hasEvents),
     openRelays(options.relays ?? [], { ...context, wanted: options.gpio ?? 'auto' }),
     findPower(context.commands, context.rootDir),
+    openAudio(context.commands),
   ]);
   const screen = await openScreen(cec, Boolean(options.environment?.WAYLAND_DISPLAY), context.commands);
   const { underVoltage, ...tellers } = openTellers(options.dataDir, context);
@@ -41,6 +43,7 @@ export async function openLinuxBoard(options: LinuxBoardOptions): Promise<Board>
     input,
     relays,
     screen,
+    audio,
     ...power,
     simulator: absent('this is a real machine'),
     start: async () => {

@@ -4,17 +4,19 @@ import type { Desired } from '@homeroom/protocol';
 export interface Applied {
   readonly url: string | undefined;
   readonly screenPower: 'on' | 'off' | undefined;
+  readonly isMuted: boolean | undefined;
   /** A page of the agent's own has the screen for now. */
   readonly isPageHeld: boolean;
 }
 
 export type Step =
   | { readonly kind: 'show-page'; readonly url: string }
-  | { readonly kind: 'switch-screen'; readonly power: 'on' | 'off' };
+  | { readonly kind: 'switch-screen'; readonly power: 'on' | 'off' }
+  | { readonly kind: 'mute'; readonly muted: boolean };
 
 /**
  * What is left to do. The page comes first when the screen goes on (nobody shall see the page before) and
- * last when it goes off.
+ * last when it goes off. Silence comes before everything, sound after it.
  *
  * Locking needs no step of its own: the controller puts the locked page into `kiosk.url`.
  */
@@ -27,6 +29,12 @@ export function plan(desired: Desired, applied: Applied): Step[] {
     const step = { kind: 'switch-screen', power: desired.screen.power } as const;
     if (step.power === 'on') steps.push(step);
     else steps.unshift(step);
+  }
+  const muted = desired.audio?.muted;
+  if (muted !== undefined && muted !== applied.isMuted) {
+    const step = { kind: 'mute', muted } as const;
+    if (muted) steps.unshift(step);
+    else steps.push(step);
   }
   return steps;
 }

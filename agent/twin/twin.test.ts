@@ -20,6 +20,8 @@ function build(last?: Desired) {
   const diskFaults: Error[] = [];
   const world = {
     screen: 'on' as 'on' | 'off' | 'unknown',
+    isMuted: false,
+    failMute: undefined as Error | undefined,
     failShow: undefined as Error | undefined,
     failScreen: undefined as Error | undefined,
     failWrite: undefined as Error | undefined,
@@ -43,6 +45,14 @@ function build(last?: Desired) {
         world.screen = power;
       },
       read: async () => world.screen,
+    },
+    audio: {
+      setMuted: async (muted) => {
+        done.push(muted ? 'mute' : 'unmute');
+        if (world.failMute) throw world.failMute;
+        world.isMuted = muted;
+      },
+      readMuted: async () => world.isMuted,
     },
     resolveUrl: (url) => world.origin && `${world.origin}${url}`,
     file: {
@@ -83,6 +93,7 @@ describe('Twin', () => {
       kiosk: { state: 'showing', url: null, loadedAt: null },
       screen: { power: 'on' },
       lock: false,
+      audio: { muted: false },
     });
     await twin.stop();
   });
@@ -220,5 +231,39 @@ describe('Twin', () => {
     disk.resolve();
     await stopped;
     expect(written).toEqual([1, 2]);
+  });
+
+  it('silences the machine when a document says so, and lets it sound again', async () => {
+    const { twin, done, reports } = await started();
+    await twin.follow({ ...desired(1), audio: { muted: true } });
+    await settle();
+    expect(reports.at(-1)?.audio).toEqual({ muted: true });
+    await twin.follow({ ...desired(2), audio: { muted: false } });
+    await settle();
+    expect(reports.at(-1)?.audio).toEqual({ muted: false });
+    expect(done.filter((step) => step.endsWith('mute'))).toEqual(['mute', 'unmute']);
+  });
+
+  it('leaves the sound as it is when a document says nothing of it', async () => {
+    const { twin, done } = await started();
+    await twin.follow({ ...desired(1), audio: { muted: true } });
+    await twin.follow(desired(2));
+    await settle();
+    expect(done.filter((step) => step.endsWith('mute'))).toEqual(['mute']);
+  });
+
+  it('tells why there is no silence, and tries again', async () => {
+    const { twin, clock, reports, world } = await started();
+    world.failMute = new HomeroomError('hardware_failed', 'no sound system took it');
+    await twin.follow({ ...desired(1), audio: { muted: true } });
+    await settle();
+    expect(reports.at(-1)?.audio).toEqual({
+      muted: false,
+      error: { code: 'hardware_failed', message: 'no sound system took it' },
+    });
+    world.failMute = undefined;
+    await clock.advance(2_000);
+    expect(reports.at(-1)?.audio).toEqual({ muted: true });
+    await twin.stop();
   });
 });

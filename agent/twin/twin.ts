@@ -12,10 +12,18 @@ export interface Screen {
   read(): Promise<'on' | 'off' | 'unknown'>;
 }
 
+/** The sound as the board offers it. */
+export interface Audio {
+  setMuted(muted: boolean, signal?: AbortSignal): Promise<void>;
+  readMuted(): Promise<boolean | null>;
+}
+
 export interface TwinOptions {
   readonly kiosk: Pick<Kiosk, 'show' | 'status' | 'onStatus'>;
   /** Undefined when the board has no way to switch it. */
   readonly screen: Screen | undefined;
+  /** Undefined when the board has no sound that can be switched. */
+  readonly audio: Audio | undefined;
   /** @returns the absolute address of a path of the controller, undefined while that is not known */
   readonly resolveUrl: (url: string) => string | undefined;
   readonly file: Pick<DesiredFile, 'read' | 'write'>;
@@ -42,9 +50,11 @@ export class Twin {
   readonly #options: TwinOptions;
   readonly #stopping = new AbortController();
   #desired: Desired | undefined;
-  #applied: Applied = { url: undefined, screenPower: undefined, isPageHeld: true };
+  #applied: Applied = { url: undefined, screenPower: undefined, isMuted: undefined, isPageHeld: true };
   #kioskFault: Fault | undefined;
   #screenFault: Fault | undefined;
+  #audioFault: Fault | undefined;
+  #isMutedSeen: boolean | null = null;
   #screenSeen: Reported['screen']['power'] = 'unknown';
   #failures = 0;
   #isStale = false;
@@ -68,7 +78,7 @@ export class Twin {
    */
   async start({ useLast }: { useLast: boolean }): Promise<void> {
     this.#unsubscribe = this.#options.kiosk.onStatus(() => this.#publish());
-    await this.lookAtScreen();
+    await Promise.all([this.#lookAtAudio(), this.lookAtScreen()]);
     if (this.#screenSeen !== 'unknown') this.#applied = { ...this.#applied, screenPower: this.#screenSeen };
     const last = useLast ? await this.#options.file.read() : undefined;
     if (last && !this.#desired) this.#take(last);
@@ -115,6 +125,10 @@ export class Twin {
     this.#publish();
   }
 
+  async #lookAtAudio(): Promise<void> {
+    this.#isMutedSeen = (await this.#options.audio?.readMuted()) ?? null;
+  }
+
   async #keep(desired: Desired): Promise<void> {
     try {
       await this.#options.file.write(desired);
@@ -153,7 +167,7 @@ export class Twin {
       const fault = await this.#execute(step);
       if (fault) hasFailed = true;
     }
-    await this.lookAtScreen();
+    await Promise.all([this.#lookAtAudio(), this.lookAtScreen()]);
     if (!hasFailed) return;
     this.#failures += 1;
     const waitMs = backoffMs(retry, this.#failures, this.#options.chance());
@@ -164,6 +178,10 @@ export class Twin {
     if (step.kind === 'show-page') {
       this.#kioskFault = await this.#attempt(step, () => this.#show(step.url));
       return this.#kioskFault;
+    }
+    if (step.kind === 'mute') {
+      this.#audioFault = await this.#attempt(step, () => this.#mute(step.muted));
+      return this.#audioFault;
     }
     this.#screenFault = await this.#attempt(step, () => this.#switchScreen(step.power));
     return this.#screenFault;
@@ -186,6 +204,12 @@ export class Twin {
     this.#applied = { ...this.#applied, screenPower: power };
   }
 
+  async #mute(muted: boolean): Promise<void> {
+    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(stepTimeoutMs)]);
+    await this.#options.audio?.setMuted(muted, signal);
+    this.#applied = { ...this.#applied, isMuted: muted };
+  }
+
   async #attempt(step: Step, run: () => Promise<void>): Promise<Fault | undefined> {
     try {
       await run();
@@ -201,7 +225,7 @@ export class Twin {
   #publish(): void {
     const desired = this.#desired;
     if (!desired) return;
-    const { kiosk } = this.#options;
+    const { audio, kiosk } = this.#options;
     this.#options.publish({
       revision: desired.revision,
       kiosk: { ...kiosk.status, ...(this.#kioskFault && { error: this.#kioskFault }) },
@@ -210,6 +234,9 @@ export class Twin {
         ...(this.#screenFault && { error: this.#screenFault }),
       },
       lock: desired.lock,
+      ...(audio && {
+        audio: { muted: this.#isMutedSeen, ...(this.#audioFault && { error: this.#audioFault }) },
+      }),
     });
   }
 }

@@ -176,6 +176,13 @@ test('a reboot and a shutdown take the process down, and tell which of them it w
   expect(told).toEqual(['reboot', 'shutdown']);
 });
 
+test('it is silent as long as it is told to be', async () => {
+  const audio = portOf(boardOf().audio);
+  expect(await audio.readMuted()).toBe(false);
+  await audio.setMuted(true);
+  expect(await audio.readMuted()).toBe(true);
+});
+
 test('it writes as much as it is told to pretend', async () => {
   const board = boardOf();
   expect(await portOf(board.shutdown).unwrittenMiB()).toBe(0);
@@ -199,5 +206,6 @@ test('lends every capability of a seat', () => {
     'simulated',
     'reboot',
     'shutdown',
+    'audio',
   ]);
 });

@@ -43,6 +43,12 @@ export function createSimulatedBoard({ name, clock, goDown }: SimulatedBoardOpti
       set: async (power) => machine.commandTelevision(power === 'on' ? 'on' : 'standby'),
       read: async () => screenPowerOf(machine),
     }),
+    audio: present({
+      setMuted: async (muted) => {
+        machine.isMuted = muted;
+      },
+      readMuted: async () => machine.isMuted,
+    }),
     reboot: present({ reboot: async () => goDown('reboot') }),
     shutdown: present({
       shutdown: async () => goDown('shutdown'),

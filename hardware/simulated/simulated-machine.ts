@@ -47,6 +47,8 @@ export class SimulatedMachine {
   #temperatureC = 48.3;
   #underVoltage = false;
   #unwrittenMiB = 0;
+  /** Its sound; nothing tells of it but this. */
+  isMuted = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;

@@ -71,7 +71,7 @@ export class ScriptedCommands implements CommandRunner {
     return hold;
   }
 
-  async has(): Promise<boolean> {
+  async has(_file: string): Promise<boolean> {
     return true;
   }
 }

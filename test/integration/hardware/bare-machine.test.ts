@@ -7,15 +7,12 @@ import { expect, test } from 'vitest';
 test('a machine with nothing at all says so of each part, and still has a name and a health', async () => {
   await using root = await writeTree();
   const relays = [{ name: 'Lamp', line: 17, activeLow: true }];
-  const board = await openBoard({
-    kind: 'linux',
-    rootDir: root.dir,
-    relays,
-    commands: new ScriptedCommands(),
-  });
+  const commands = new ScriptedCommands();
+  commands.has = async () => false;
+  const board = await openBoard({ kind: 'linux', rootDir: root.dir, relays, commands });
   await board.start();
-  const { hdmi, cec, input, screen, reboot, shutdown, simulator } = board;
-  expect({ hdmi, cec, input, relays: board.relays, screen, reboot, shutdown, simulator }).toEqual({
+  const { hdmi, cec, input, screen, audio, reboot, shutdown, simulator } = board;
+  expect({ hdmi, cec, input, relays: board.relays, screen, audio, reboot, shutdown, simulator }).toEqual({
     hdmi: { present: false, reason: 'the kernel knows no connector: no graphics driver is loaded' },
     cec: { present: false, reason: 'no CEC adapter: neither /dev/cec* nor a USB adapter' },
     input: { present: false, reason: 'the kernel has no /proc/bus/input/devices' },
@@ -26,6 +23,10 @@ test('a machine with nothing at all says so of each part, and still has a name a
     },
     screen: { present: false, reason: 'neither CEC nor a Wayland compositor with wlopm' },
     reboot: { present: false, reason: 'this machine was not started by systemd' },
+    audio: {
+      present: false,
+      reason: 'neither wpctl (package wireplumber) nor amixer (package alsa-utils) is installed',
+    },
     shutdown: { present: false, reason: 'this machine was not started by systemd' },
     simulator: { present: false, reason: 'this is a real machine' },
   });
