@@ -9,7 +9,7 @@ import type { PowerOfSeat } from './ports.ts';
 import type { DeviceFacts, SeatFacts, SessionFacts } from './seat-facts.ts';
 
 /** Longer than any action of a step may take. */
-const leaseS = 30;
+const leaseS = 15;
 
 const takeSql = `
 with due as (

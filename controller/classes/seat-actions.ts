@@ -16,6 +16,9 @@ export interface SeatActionsOptions {
   readonly screens?: ClassScreens;
 }
 
+/** Both commands together are over before the seat's lease is. */
+const timeoutMs = 5_000;
+
 const screenSql = `update devices set desired_screen = $2 where id = $1 and desired_screen <> $2 returning id`;
 
 const unseatSql = `
@@ -89,8 +92,8 @@ export class SeatActions {
   ): Promise<void> {
     const { commands, screens } = this.#options;
     await screens?.showSeat(seat, actor);
-    if (isAsleep) await commands.send(device, 'cec', { action: 'on' }, { signal });
-    await commands.send(device, 'cec', { action: 'active-source' }, { signal });
+    if (isAsleep) await commands.send(device, 'cec', { action: 'on' }, { signal, timeoutMs });
+    await commands.send(device, 'cec', { action: 'active-source' }, { signal, timeoutMs });
   }
 
   async #update(sql: string, values: readonly unknown[], kind: 'device' | 'session'): Promise<void> {
