@@ -16,6 +16,7 @@ const { createEmbeddedDoor } = require('./lib/embedded-door.js');
 const { guardUpgrades } = require('./lib/guard-upgrades.js');
 const { mountNodeRed } = require('./lib/mount-node-red.js');
 const { readSecret } = require('./lib/read-secret.js');
+const { untilFlows } = require('./lib/until-flows.js');
 
 const aliveEveryMs = 5_000;
 const stopTimeoutMs = 5_000;
@@ -36,8 +37,10 @@ async function main() {
   mountNodeRed(app, RED);
   // After a start with stopped flows: somebody has mended and deployed them.
   RED.events.on('flows:started', () => tell({ event: 'flows', rssBytes: process.memoryUsage.rss() }));
+  const flows = untilFlows(RED.events);
   await RED.start();
   await listen(server);
+  await flows;
   tell({ event: 'ready', rssBytes: process.memoryUsage.rss() });
   setInterval(() => tell({ event: 'alive', rssBytes: process.memoryUsage.rss() }), aliveEveryMs).unref();
 }
