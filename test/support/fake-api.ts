@@ -168,6 +168,7 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
+  if (request.headers['content-type'] === 'application/octet-stream') return { text };
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
 }
 

@@ -157,10 +157,11 @@ test('a whole room is locked, told something and switched off at once', async ()
   await tools.getByRole('button', { name: 'Message all' }).click();
   await page.getByRole('textbox', { name: 'Message' }).fill('Look here');
   await page.getByRole('button', { name: 'Send' }).click();
-  await page.getByText('3 seats: message sent.').waitFor();
-  expect(
-    web.api.classroom.devices.map(({ desired: { lock, screen, message } }) => [lock, screen, message]),
-  ).toEqual(Array(3).fill([true, 'off', 'Look here']));
+  await page.getByText('The message is on its way.').waitFor();
+  expect(web.api.classroom.devices.map(({ desired: { lock, screen } }) => [lock, screen])).toEqual(
+    Array(3).fill([true, 'off']),
+  );
+  expect(web.api.classroom.attention.messages).toMatchObject([{ text: 'Look here', sentBy: 'Mr Turing' }]);
 });
 
 test('a seat that a whole room’s tool did not reach is named', async () => {
@@ -168,8 +169,8 @@ test('a seat that a whole room’s tool did not reach is named', async () => {
   const tools = page.getByRole('toolbar', { name: 'Tools for all seats' });
   await tools.waitFor();
   web.api.refuse = (method, path) => (method === 'PATCH' && path === 'devices/pi-2' ? 'conflict' : undefined);
-  await tools.getByRole('button', { name: 'Lock all', exact: true }).click();
-  await page.getByText('Not locked: Seat 2.').waitFor();
+  await tools.getByRole('button', { name: 'Screens off' }).click();
+  await page.getByText('Not screen switched off: Seat 2.').waitFor();
 });
 
 test('a page that a seat may not show is told in full, until it is taken back', async () => {

@@ -18,8 +18,10 @@ export const attentionRoutes: Record<string, FakeRoute> = {
   'POST kiosk/messages/:id/read': ({ classroom, id, caller }) =>
     classroom.attention.mark(id, caller.kiosk, 'readAt'),
   'GET rooms/:id/file-rounds': ({ classroom }) => list(classroom.attention.rounds),
-  'POST rooms/:id/handouts': ({ classroom, query }) =>
-    classroom.attention.begin('hand-out', query.get('folder') ?? 'Handouts', query.get('name')),
+  'POST rooms/:id/handouts': ({ classroom, query, body }) => {
+    classroom.attention.files.set(query.get('name') ?? '', String(body.text));
+    return classroom.attention.begin('hand-out', query.get('folder') ?? 'Handouts', query.get('name'));
+  },
   'POST rooms/:id/collections': ({ classroom, body }) =>
     classroom.attention.begin('collect', String(body.folder ?? 'Hand in'), null),
   'GET file-rounds/:id': ({ classroom, id }) => {

@@ -6,7 +6,7 @@ import type { Classroom } from './classroom.ts';
 export class Attention {
   readonly messages: RoomMessage[] = [];
   readonly rounds: FileRound[] = [];
-  /** The files that were handed out, by round. */
+  /** The files that were handed out, by name. */
   readonly files = new Map<string, string>();
   readonly #classroom: Classroom;
 

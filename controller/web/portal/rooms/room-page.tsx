@@ -48,7 +48,7 @@ export function RoomPage({ id, user }: { id: string; user: User }) {
           ahead, too.
         </Empty>
       )}
-      <RoomTools devices={seats?.flatMap(({ device }) => device ?? []) ?? []} />
+      <RoomTools room={id} seats={seats ?? []} />
       <div className="seat-grid">
         {seats?.map((each) => (
           <SeatCard

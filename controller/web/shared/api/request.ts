@@ -7,6 +7,8 @@ const deadlineMs = 20_000;
 
 export interface RequestOptions {
   readonly body?: unknown;
+  /** Sent as it is, instead of a body. */
+  readonly file?: Blob;
   readonly signal?: AbortSignal | undefined;
   /** How long to wait for the answer; 20 s unless told otherwise. */
   readonly waitMs?: number;
@@ -45,11 +47,12 @@ export async function fetchMe(signal?: AbortSignal): Promise<Me> {
 async function send(
   method: Method,
   path: string,
-  { body, signal, waitMs = deadlineMs }: RequestOptions,
+  { body, file, signal, waitMs = deadlineMs }: RequestOptions,
 ): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (method !== 'GET') headers['X-CSRF-Token'] = csrfToken.get();
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (file) headers['Content-Type'] = 'application/octet-stream';
+  else if (body !== undefined) headers['Content-Type'] = 'application/json';
   const deadline = AbortSignal.timeout(waitMs);
   try {
     return await fetch(`/api/v1/${path}`, {
@@ -57,7 +60,7 @@ async function send(
       headers,
       credentials: 'same-origin',
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(file ? { body: file } : body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch (error) {
     if (signal?.aborted) throw error;
