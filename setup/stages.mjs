@@ -38,6 +38,7 @@ export const stages = [
   { name: 'types', hasTests: false, command: ['tsc', '-p', '.'] },
   { name: 'types of set-up', hasTests: false, command: ['tsc', '-p', 'setup'] },
   { name: 'types of the pages', hasTests: false, command: ['tsc', '-p', 'controller/web'] },
+  { name: 'types of the widgets', hasTests: false, command: ['tsc', '-p', 'flows/palette/ui'] },
   tests('house'),
   tests('unit'),
   // They wait for processes more than they compute, so two at once fill two cores.

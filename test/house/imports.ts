@@ -44,7 +44,16 @@ export function libraryOf(specifier: string): string | undefined {
 }
 
 /** The packages of the checkout, the innermost first. */
-const packages = ['controller/web', 'protocol', 'hardware', 'agent', 'controller', 'setup', 'test'] as const;
+const packages = [
+  'controller/web',
+  'protocol',
+  'hardware',
+  'agent',
+  'controller',
+  'flows',
+  'setup',
+  'test',
+] as const;
 export type Package = (typeof packages)[number];
 
 /** @returns the package that a file is part of. */

@@ -11,7 +11,7 @@ export interface SourceFile {
 /** The checkout. */
 export const root = resolve(import.meta.dirname, '../..');
 
-const folders = ['protocol', 'hardware', 'agent', 'controller', 'setup', 'test'];
+const folders = ['protocol', 'hardware', 'agent', 'controller', 'flows', 'setup', 'test'];
 const isCode = /\.(?:ts|tsx|mjs)$/;
 const notOurs = new Set(['node_modules', 'dist', 'samples']);
 

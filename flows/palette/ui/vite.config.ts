@@ -6,7 +6,7 @@ const outDir = fileURLToPath(new URL('../resources', import.meta.url));
 
 /** One file with all widgets; Vue is the dashboard's own. */
 export default defineConfig({
-  define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'vue' } },
   build: {
     target: 'es2022',
     outDir,

@@ -24,9 +24,16 @@ export interface BenchController extends AsyncDisposable {
   ask(method: string, path: string, body?: object): Promise<unknown>;
 }
 
-/** @param roles what it does; everything when absent */
-export async function startBenchController(dir: string, roles?: string): Promise<BenchController> {
-  const process = spawnController(dir, roles === undefined ? {} : { HOMEROOM_ROLES: roles });
+/**
+ * @param roles what it does; everything when absent
+ * @param environment further settings, which come before those here
+ */
+export async function startBenchController(
+  dir: string,
+  roles?: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<BenchController> {
+  const process = spawnController(dir, { ...(roles && { HOMEROOM_ROLES: roles }), ...environment });
   try {
     const { httpPort, mqttPort = 0, mqttTlsPort = 0 } = await readReadyLine(process);
     const secret = async (name: string) => (await readFile(join(dir, 'controller', name), 'utf8')).trim();

@@ -1,5 +1,5 @@
 import type { Room, User } from '@homeroom/protocol';
-import { defineComponent, type VNode } from 'vue';
+import { defineComponent, inject, type PropType, type VNode, watch } from 'vue';
 import { Dialog } from '../parts/dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { type OpenDesk, openDesk } from './open-desk.ts';
@@ -7,7 +7,12 @@ import { type OpenDesk, openDesk } from './open-desk.ts';
 /** What stands in a widget once a room is chosen. */
 export interface WidgetParts {
   /** Runs once, inside of the widget's setup. @returns what draws it */
-  readonly setup: () => (facts: { readonly room: Room; readonly user: User }) => VNode;
+  readonly setup: () => (facts: { readonly room: Room; readonly user: User }) => VNode | undefined;
+}
+
+/** The dashboard's way to the node of a widget. */
+interface FlowSocket {
+  emit(event: 'widget-action', node: string, message: object): void;
 }
 
 /**
@@ -15,20 +20,34 @@ export interface WidgetParts {
  * where there is nothing to show yet.
  */
 export function defineWidget(name: string, { setup }: WidgetParts) {
+  const Content = defineComponent({
+    name: `${name}Content`,
+    props: {
+      room: { type: Object as PropType<Room>, required: true },
+      user: { type: Object as PropType<User>, required: true },
+    },
+    setup(props) {
+      const draw = setup();
+      return () => draw(props);
+    },
+  });
   return defineComponent({
     name,
     inheritAttrs: false,
-    props: { id: String, props: Object, state: Object },
-    setup() {
+    props: { id: { type: String, default: '' }, props: Object, state: Object },
+    setup(props) {
       const desk = openDesk();
-      const draw = setup();
+      const tellFlow = inject<FlowSocket | undefined>('$socket', undefined);
+      watch(
+        () => desk.room.value?.id,
+        (room) => tellFlow?.emit('widget-action', props.id, { topic: 'room', payload: room }),
+      );
       return () => {
-        const { room, user } = desk;
-        const isThere = desk.state.value === 'ready' && room.value && user.value;
+        const [room, user] = [desk.room.value, desk.user.value];
         return (
           <section class="hr hr-widget" data-widget={name}>
             {roomChoice(desk)}
-            {isThere ? draw({ room: isThere && room.value, user: user.value } as never) : teach(desk)}
+            {desk.state.value === 'ready' && room && user ? <Content room={room} user={user} /> : teach(desk)}
             {toasts(desk)}
             {questionOf(desk)}
           </section>

@@ -69,7 +69,7 @@ function useFacts(): Pick<OpenDesk, 'user' | 'rooms' | 'room' | 'chooseRoom' | '
       const me: Me = await fetchMe(abort.signal);
       user.value = me.user ?? undefined;
       const { items } = await requestWhole<{ items: Room[] }>('rooms', abort.signal);
-      rooms.value = items.toSorted(byName);
+      rooms.value = byName(items, ({ name }) => name);
       state.value = 'ready';
       error.value = undefined;
     } catch (caught) {
