@@ -57,7 +57,8 @@ export function observe(
     is_on: on,
     since: isChanged ? now : row.since,
     off_since: isChanged && !on ? now : row.off_since,
-    was_awake: isChanged && on ? false : row.was_awake,
+    // While it was away its power may have come anew.
+    was_awake: on && (isChanged || isAdopted) ? false : row.was_awake,
     doubt: row.doubt,
     override_on: row.override_on,
     override_by: row.override_by,
