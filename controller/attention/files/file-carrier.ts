@@ -2,7 +2,7 @@
  * Has hosts put and collect files, person by person. A row of `file_round_people` is taken by moving its next look, which
  * is its lease: a process that dies over it leaves it to the next. Everything a host is asked for may be asked twice.
  */
-import { type CollectionReport, HomeroomError, toError } from '@homeroom/protocol';
+import { type CollectionReport, errorCodeOf, HomeroomError, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import { ReconcileLoop } from '../../desktops/reconcile-loop.ts';
 import type { DeviceCommands } from '../../fleet/ports.ts';
@@ -31,6 +31,9 @@ const passing: ReadonlySet<string> = new Set([
   'command_busy',
   'broker_unavailable',
 ]);
+
+/** What stays as it is however often it is asked: the student's folder is in the way, the agent is too old. */
+const lasting: ReadonlySet<string> = new Set(['conflict', 'hardware_absent', 'command_unknown']);
 
 export class FileCarrier {
   readonly #options: FileCarrierOptions;
@@ -103,7 +106,10 @@ export class FileCarrier {
     const report = await this.#options.commands.send(host, 'files.put', args, { signal });
     const [put] = report.files;
     if (!put || put.state === 'failed') {
-      return await this.#due.fail(person, put?.error?.message ?? 'The host did not say what became of it.');
+      const reason = put?.error?.message ?? 'The host did not say what became of it.';
+      // The host could not fetch it just now.
+      const isPassing = put?.error !== undefined && passing.has(put.error.code);
+      return isPassing ? await this.#due.wait(person, reason) : await this.#due.fail(person, reason);
     }
     await this.#due.finish(person, { files: 1, bytes: put.sizeBytes, reason: savedAs(put), report });
   }
@@ -132,11 +138,11 @@ export class FileCarrier {
   async #setBack(person: DuePerson, error: Error): Promise<void> {
     const { logger } = this.#options;
     const { round, user } = person;
-    const isPassing = error instanceof HomeroomError && passing.has(error.code);
+    const code = errorCodeOf(error);
     logger.warn({ err: error, round, userId: user }, 'the files of a person were not carried');
     const reason =
       error instanceof HomeroomError ? error.detail : 'Homeroom made a mistake; its log says more.';
-    const isHopeless = !isPassing && person.attempts >= maxFaults;
+    const isHopeless = lasting.has(code) || (!passing.has(code) && person.attempts >= maxFaults);
     if (isHopeless) await this.#due.fail(person, reason);
     else await this.#due.wait(person, reason);
   }
