@@ -101,5 +101,5 @@ async function ask(url: string, method: string, token: string, body: object | un
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`);
-  return JSON.parse(text);
+  return text === '' ? undefined : JSON.parse(text);
 }

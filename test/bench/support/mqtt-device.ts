@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { type Command, type DeviceState, topics } from '@homeroom/protocol';
+import { type Command, type Desired, type DeviceState, topics } from '@homeroom/protocol';
 import type { BenchDevice } from './bench-devices.ts';
 import {
   connectPacket,
@@ -28,14 +28,23 @@ const keepaliveS = 300;
 export class MqttDevice {
   readonly #device: BenchDevice;
   readonly #connection: number;
+  readonly #onDesired: (document: Desired) => void;
   #socket: Socket | undefined;
   #answered: { type: number; resolve: (body: Buffer) => void; reject: (error: Error) => void } | undefined;
   #lastMessageId = 0;
 
-  /** @param connection grows with each time that the device comes */
-  constructor(device: BenchDevice, connection: number) {
+  /**
+   * @param connection grows with each time that the device comes
+   * @param onDesired hears what the controller wants of it
+   */
+  constructor(
+    device: BenchDevice,
+    connection: number,
+    onDesired: (document: Desired) => void = () => undefined,
+  ) {
     this.#device = device;
     this.#connection = connection;
+    this.#onDesired = onDesired;
   }
 
   /** Done when the broker has let it in. @throws when it does not */
@@ -65,6 +74,13 @@ export class MqttDevice {
     if (granted.subarray(2).includes(0x80)) throw new Error(`${id} may not subscribe`);
     const message = { topic: topics.device(id, 'state'), payload: this.#state('ready'), retain: true };
     await this.#ask(publishPacket({ ...message, messageId: this.#nextMessageId() }), packetTypes.puback);
+  }
+
+  /** Tell one of its retained topics; nobody waits until the broker has it. */
+  tell(leaf: 'reported' | 'cec', payload: object): void {
+    const topic = topics.device(this.#device.id, leaf);
+    const message = { topic, payload: JSON.stringify(payload), retain: true };
+    this.#socket?.write(publishPacket({ ...message, messageId: this.#nextMessageId() }));
   }
 
   /** Say good-bye, so that no will is told. */
@@ -97,6 +113,7 @@ export class MqttDevice {
     if (!this.#socket?.writable) return;
     if (messageId !== undefined) this.#socket.write(pubackPacket(messageId));
     const { id } = this.#device;
+    if (topic === topics.device(id, 'desired')) this.#onDesired(JSON.parse(payload));
     const prefix = topics.command(id, '');
     if (!topic.startsWith(prefix)) return;
     const command: Command = JSON.parse(payload);
