@@ -17,7 +17,7 @@ async function planRelay(config, msg, find) {
   }
   const relay = await find('relay', need('relay', given.relay, config.relay));
   const channel = Number(need('channel', given.channel, config.channel));
-  if (!Number.isInteger(channel) || channel < 1) throw new PlanFault('A channel is a number from 1');
+  if (!Number.isInteger(channel) || channel < 0) throw new PlanFault('A channel is a number from 0');
   return {
     method: 'POST',
     path: `/relays/${encodeURIComponent(relay.id)}/channels/${channel}/switch`,

@@ -116,7 +116,7 @@ describe('relay', () => {
     [seat, {}],
     [channel, 'toggle'],
     [channel, 1_700_000_000_000],
-    [{ ...channel, channel: '0' }, true],
+    [{ ...channel, channel: '-1' }, true],
     [{ target: 'channel', channel: '1' }, true],
   ])('switches nothing for %j by %j', async (config, payload) => {
     await expect(planRelay(config, { payload }, find)).rejects.toMatchObject(fault);

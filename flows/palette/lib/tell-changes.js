@@ -49,7 +49,8 @@ function tellChanges(node, { feed }, { kinds, look }) {
       isAll = true;
       later();
     },
-    state: ({ phase, reason }) => showStatus(node, phase, reason),
+    // It is connected for whoever looks once the first look is done: from then on nothing is missed.
+    state: ({ phase, reason }) => phase !== 'connected' && showStatus(node, phase, reason),
   });
   node.on('close', () => {
     isClosed = true;

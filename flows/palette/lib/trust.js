@@ -4,6 +4,7 @@
  */
 const { createHash, X509Certificate } = require('node:crypto');
 const { readFileSync } = require('node:fs');
+const { isIP } = require('node:net');
 const { connect } = require('node:tls');
 
 const handshakeTimeoutMs = 10_000;
@@ -32,7 +33,12 @@ function plainPin(pin) {
 /** Take the chain without sending anything, and find the pinned certificate in it. */
 function fetchAuthority({ host, port, pin }) {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, servername: host, rejectUnauthorized: false });
+    const socket = connect({
+      host,
+      port,
+      ...(isIP(host) ? {} : { servername: host }),
+      rejectUnauthorized: false,
+    });
     const fail = (error) => {
       socket.destroy();
       reject(error);
