@@ -142,7 +142,7 @@ export interface Services {
   readonly findings: Pick<Findings, 'page' | 'get'>;
   readonly loadTests: Pick<LoadTests, 'begin' | 'get' | 'end'>;
   readonly lessons: Pick<Lessons, 'page' | 'get' | 'create' | 'change' | 'remove'>;
-  readonly examCollections: Pick<ExamCollections, 'of'>;
+  readonly examCollections: Pick<ExamCollections, 'of' | 'retry'>;
   readonly lessonImport: Pick<LessonImport, 'run'>;
   readonly lessonSeries: Pick<SeriesOfLessons, 'page' | 'get' | 'create' | 'change' | 'remove'>;
   readonly holidays: Pick<Holidays, 'page' | 'get' | 'create' | 'change' | 'remove'>;

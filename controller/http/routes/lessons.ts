@@ -104,6 +104,16 @@ function singleRoutes(services: Services): Route[] {
         return { json: await examCollections.of(id) };
       },
     }),
+    route('POST /lessons/:id/collection/:user/retry', {
+      access: 'teacher',
+      summary: 'Try again to collect the files of one who sat an exam, where that had failed.',
+      answer: examCollection,
+      operationId: 'retryExamCollection',
+      handle: async ({ params, caller }) => {
+        const { id } = await lessonOf(caller, params.id);
+        return { json: await examCollections.retry(id, params.user ?? '', actorOf(caller)) };
+      },
+    }),
     route('PATCH /lessons/:id', {
       access: 'teacher',
       summary: 'Change or cancel one lesson; its series and its import leave it alone from then on.',

@@ -56,7 +56,7 @@ it('collects from the host of each who sat the exam once it is over, again and a
   await db.query(`update desktops set host_id = 'host-1' where id = $1`, [session.desktop_id]);
   const host = hostThatIsAway(1);
   const reconciler = new LessonReconciler({ db, changes: noChanges, commands: host, logger: silentLogger });
-  const collections = new ExamCollections({ db });
+  const collections = new ExamCollections({ db, changes: noChanges });
   reconciler.start();
   try {
     await db.query(`update lessons set ends_at = now() - interval '1 second'`);
@@ -83,6 +83,15 @@ it('collects from the host of each who sat the exam once it is over, again and a
       'exam.collect',
       expect.objectContaining({ lesson, account: 'pupil1', folder: 'Exam' }),
     ]);
+    // Its desktop is found on a host after all.
+    await db.query(`update exam_collections set host_id = 'host-1' where user_id = $1`, [alsoSat]);
+    await collections.retry(lesson, alsoSat, systemActor);
+    await waitFor(
+      'the failed one to be collected',
+      async () => (await collections.of(lesson)).items.every(({ state }) => state === 'done'),
+      30_000,
+    );
+    await expect(collections.retry(lesson, alsoSat, systemActor)).rejects.toThrow(/not_found/);
   } finally {
     await reconciler.stop();
   }

@@ -16,7 +16,7 @@ export function fakeRules(): Pick<
 > {
   return {
     lessons: unchangeable,
-    examCollections: { of: async () => ({ items: [] }) },
+    examCollections: { of: async () => ({ items: [] }), retry: refuse },
     lessonImport: { run: async () => ({ kind: 'refused', faults: [] }) },
     lessonSeries: unchangeable,
     holidays: unchangeable,
