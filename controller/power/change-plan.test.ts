@@ -47,6 +47,15 @@ describe('switching off', () => {
     expect(plan({ computer: down, shutDownMs: nowMs - 10_000 })).toEqual({ do: 'send', on: false });
   });
 
+  it('takes a connection that is missed after that word for the end of the machine', () => {
+    const missed = { ...ready, state: 'lost' } as const;
+    expect(plan({ computer: missed, shutDownMs: nowMs - 10_000 })).toEqual({ do: 'send', on: false });
+    expect(plan({ computer: { ...missed, wasAwake: false }, shutDownMs: nowMs - 10_000 })).not.toEqual({
+      do: 'send',
+      on: false,
+    });
+  });
+
   it('begins anew with a computer that came back within the margin', () => {
     expect(plan({ computer: ready, shutDownMs: nowMs - 20_000, shutdownAskedMs: nowMs - 30_000 })).toEqual({
       do: 'forget-shutdown',

@@ -130,7 +130,7 @@ export function beforeCut(facts: ChangeFacts, nowMs: number): Step | undefined {
       reason: 'The computer is shutting down.',
     };
   }
-  if (isShutDown(computer)) {
+  if (isShutDown(computer) || hasGoneOn(computer, shutDownMs)) {
     if (shutDownMs === null) return { do: 'note-shutdown' };
     const cutMs = shutDownMs + computer.marginMs;
     return nowMs < cutMs
@@ -166,6 +166,14 @@ function waitForReturn(
 
 function isShutDown({ state, hasSaidShutdown, wasAwake }: NonNullable<ChangeFacts['computer']>): boolean {
   return state === 'disconnected' && hasSaidShutdown && wasAwake;
+}
+
+/** It said so and was noted; that its connection is missed afterwards is what a machine that goes off does. */
+function hasGoneOn(
+  { state, wasAwake }: NonNullable<ChangeFacts['computer']>,
+  shutDownMs: number | null,
+): boolean {
+  return state === 'lost' && wasAwake && shutDownMs !== null;
 }
 
 function planSend({ sentMs, sentOn, sends }: ChangeFacts, on: boolean, nowMs: number): Step {
