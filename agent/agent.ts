@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodePayload, HomeroomError, messages, parseTopic, toError } from '@homeroom/protocol';
 import type { AgentOptions } from './agent-options.ts';
+import { sleep } from './clock.ts';
 import { CommandRunner } from './commands/command-runner.ts';
 import { createHandlers } from './commands/handlers.ts';
 import { ControllerHttp } from './controller-http.ts';
@@ -90,6 +91,7 @@ export class Agent {
         controller: new ControllerHttp(() => this.#controller.credential),
         openTunnel: (args, signal) => this.#tunnels.open(args, signal),
         name: () => config.name ?? options.device,
+        sleep: (delayMs, signal) => sleep(options.clock, delayMs, signal),
         afterAnswer: (run) => this.#afterAnswer(run),
         leaveFor: (reason) => link.leaveFor(reason),
       }),

@@ -62,6 +62,7 @@ function openConfiguredBoard({ config, environment, goDown, log }: OpenAgentOpti
   return openBoard({
     kind: 'linux',
     relays: config.relays,
+    hdmiSwitches: config.hdmiSwitches,
     dataDir: config.dataDir,
     environment,
     onFault: (error) => log.warn('hardware fault', { error }),

@@ -1,6 +1,7 @@
 import type { AudioPort } from './audio/audio-port.ts';
 import type { CecPort } from './cec/cec-port.ts';
 import type { HdmiPort } from './hdmi/hdmi-port.ts';
+import type { HdmiSwitchesPort } from './hdmi-switch/hdmi-switch-port.ts';
 import type { HealthPort } from './health/health-port.ts';
 import type { IdentityPort } from './identity/identity-port.ts';
 import type { InputPort } from './input/input-port.ts';
@@ -23,6 +24,7 @@ export interface Board {
   readonly cec: Presence<CecPort>;
   readonly input: Presence<InputPort>;
   readonly relays: Presence<RelayPort>;
+  readonly hdmiSwitches: Presence<HdmiSwitchesPort>;
   readonly screen: Presence<ScreenPowerPort>;
   readonly audio: Presence<AudioPort>;
   readonly reboot: Presence<RebootPort>;

@@ -11,6 +11,7 @@ const ports = [
   ['reboot', 'reboot'],
   ['shutdown', 'shutdown'],
   ['audio', 'audio'],
+  ['hdmi-switch', 'hdmiSwitches'],
 ] as const;
 
 /** @returns what the board lends to `info.capabilities`; empty when it has nothing. */

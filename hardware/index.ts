@@ -3,6 +3,8 @@ export type { Board } from './board.ts';
 export { capabilitiesOf } from './capabilities.ts';
 export type { CecAction, CecPort } from './cec/cec-port.ts';
 export type { HdmiPort } from './hdmi/hdmi-port.ts';
+export type { HdmiRoute, HdmiSwitchesPort, HdmiSwitchPort } from './hdmi-switch/hdmi-switch-port.ts';
+export { type HdmiSwitchWiring, parseHdmiSwitch } from './hdmi-switch/hdmi-switch-wiring.ts';
 export type { HealthPort } from './health/health-port.ts';
 export type { Identity, IdentityPort } from './identity/identity-port.ts';
 export type { InputPort } from './input/input-port.ts';

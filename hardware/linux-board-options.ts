@@ -1,10 +1,13 @@
 import type { Clock } from './clock.ts';
+import type { HdmiSwitchWiring } from './hdmi-switch/hdmi-switch-wiring.ts';
 import type { CommandRunner } from './process/command-runner.ts';
 import type { RelayWiring } from './relay/relay-wiring.ts';
 
 export interface LinuxBoardOptions {
   /** The board's relay channels, in the order of their numbers; none without it. */
   readonly relays?: readonly RelayWiring[];
+  /** The HDMI switches that this board operates; none without it. */
+  readonly hdmiSwitches?: readonly HdmiSwitchWiring[];
   /** What drives GPIO lines; by default libgpiod's tools, and onoff where they are missing. */
   readonly gpio?: 'auto' | 'libgpiod' | 'onoff';
   /** The folder whose disk health tells of, and where the under-voltage of this boot is kept. */

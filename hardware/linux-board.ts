@@ -5,6 +5,7 @@ import { openCec } from './cec/open-cec.ts';
 import { systemClock } from './clock.ts';
 import type { DriverContext } from './driver-context.ts';
 import { openHdmi } from './hdmi/open-hdmi.ts';
+import { openHdmiSwitches } from './hdmi-switch/open-hdmi-switches.ts';
 import { LinuxHealth } from './health/linux-health.ts';
 import { SystemFacts } from './health/system-facts.ts';
 import { UnderVoltage } from './health/under-voltage.ts';
@@ -42,6 +43,7 @@ export async function openLinuxBoard(options: LinuxBoardOptions): Promise<Board>
     cec,
     input,
     relays,
+    hdmiSwitches: openHdmiSwitches(options.hdmiSwitches ?? [], { ...context, cec, relays }),
     screen,
     audio,
     ...power,

@@ -17,6 +17,7 @@ function build(handlers: Partial<Handlers> = {}) {
     board: {
       cec: absent,
       relays: absent,
+      hdmiSwitches: absent,
       reboot: { present: true, port: { reboot: async () => undefined } },
       shutdown: absent,
       simulator: absent,
@@ -34,6 +35,7 @@ function build(handlers: Partial<Handlers> = {}) {
     controller: { get: () => Promise.reject(new Error('not asked')), put: async () => undefined },
     openTunnel: async () => undefined,
     name: () => 'Seat 1',
+    sleep: async () => undefined,
     afterAnswer: (run) => announced.push(run),
     leaveFor: () => undefined,
   });

@@ -14,7 +14,15 @@ beforeEach(() => {
 
 function handlersOn(board: Partial<CommandTargets['board']>) {
   return createHandlers({
-    board: { cec: absent, relays: absent, reboot: absent, shutdown: absent, simulator: absent, ...board },
+    board: {
+      cec: absent,
+      relays: absent,
+      hdmiSwitches: absent,
+      reboot: absent,
+      shutdown: absent,
+      simulator: absent,
+      ...board,
+    },
     kiosk: {
       identify: nothing,
       restart: nothing,
@@ -26,6 +34,10 @@ function handlersOn(board: Partial<CommandTargets['board']>) {
     controller: { get: () => Promise.reject(new Error('not asked')), put: async () => undefined },
     openTunnel: nothing,
     name: () => 'Seat 1',
+    sleep: async (delayMs, signal) => {
+      signal.throwIfAborted();
+      done.push(`slept ${delayMs}`);
+    },
     afterAnswer: (run) => {
       afterwards = run;
     },
@@ -95,4 +107,34 @@ it('does not say that it goes when the machine stays', async () => {
   await handlers.shutdown({ force: false }, context);
   await expect(afterwards()).rejects.toMatchObject({ code: 'hardware_failed' });
   expect(done).toEqual(['leaves for shutdown', 'leaves for undefined']);
+});
+
+function relaysThat(set: (channel: number, on: boolean) => Promise<void>) {
+  const port = { read: async () => ({ channels: [] }), onChange: () => () => undefined, set };
+  return { relays: { present: true, port } } as const;
+}
+const noting = async (channel: number, on: boolean) => void done.push(`${channel} ${on}`);
+
+it('lets a pulsed relay go by itself, and tells how it is then', async () => {
+  const { relay } = handlersOn(relaysThat(noting));
+  expect(await relay({ channel: 2, on: true, pulseMs: 300 }, context)).toEqual({ channel: 2, on: false });
+  expect(await relay({ channel: 2, on: true }, context)).toEqual({ channel: 2, on: true });
+  expect(done).toEqual(['2 true', 'slept 300', '2 false', '2 true']);
+});
+
+it('lets it go also when the agent stops meanwhile', async () => {
+  const { relay } = handlersOn(relaysThat(noting));
+  await relay({ channel: 2, on: true, pulseMs: 300 }, { signal: AbortSignal.abort() });
+  expect(done).toEqual(['2 true', '2 false']);
+});
+
+it('routes by the switch that is named', async () => {
+  const route = async (name: string, { input, output }: { input: number; output: number }) => {
+    done.push(`${name}: ${input} at ${output}`);
+    return { confirmed: true };
+  };
+  const handlers = handlersOn({ hdmiSwitches: { present: true, port: { names: ['Matrix'], route } } });
+  const asked = { port: 'Matrix', output: 1, input: 2 };
+  expect(await handlers['hdmi-switch'](asked, context)).toEqual({ output: 1, input: 2, confirmed: true });
+  expect(done).toEqual(['Matrix: 2 at 1']);
 });

@@ -25,7 +25,7 @@ export type Handlers = { readonly [N in CommandName]: Handler<N> };
 
 /** What the commands act on. */
 export interface CommandTargets {
-  readonly board: Pick<Board, 'cec' | 'relays' | 'reboot' | 'shutdown' | 'simulator'>;
+  readonly board: Pick<Board, 'cec' | 'relays' | 'hdmiSwitches' | 'reboot' | 'shutdown' | 'simulator'>;
   readonly kiosk: Pick<Kiosk, 'identify' | 'restart' | 'screenshot' | 'type' | 'click'>;
   /** Undefined on a device that is no host. */
   readonly desktopHost: Omit<DesktopHost, 'start' | 'stop'> | undefined;
@@ -34,6 +34,8 @@ export interface CommandTargets {
   readonly openTunnel: (args: CommandArgs<'desktop.tunnel'>, signal: AbortSignal) => Promise<void>;
   /** What the seat is called, for `identify`. */
   readonly name: () => string;
+  /** Rejects when the signal aborts. */
+  readonly sleep: (delayMs: number, signal: AbortSignal) => Promise<void>;
   /** Called after the answer to `reboot` or `shutdown` has left. */
   readonly afterAnswer: (run: () => Promise<void>) => void;
   /** Tells why the device is about to go, so that its last word says so; undefined takes it back. */
@@ -72,9 +74,14 @@ export function createHandlers(targets: CommandTargets): Handlers {
       await portOf(board.cec).command(action, { signal, ...(adapter !== undefined && { adapter }) });
       return {};
     },
-    relay: async ({ channel, on }) => {
-      await portOf(board.relays).set(channel, on);
-      return { channel, on };
+    relay: async ({ channel, on, pulseMs }, { signal }) => {
+      const port = portOf(board.relays);
+      await port.set(channel, on);
+      if (pulseMs === undefined) return { channel, on };
+      // Whatever happens meanwhile, it is let go.
+      await targets.sleep(pulseMs, signal).catch(() => undefined);
+      await port.set(channel, !on);
+      return { channel, on: !on };
     },
     simulate: async (simulation, { signal }) => {
       portOf(board.simulator).apply(simulation);
@@ -90,7 +97,10 @@ export function createHandlers(targets: CommandTargets): Handlers {
       return {};
     },
     'exam.collect': async ({ lesson, ...args }, { signal }) => host().files.collect(lesson, args, signal),
-    'hdmi-switch': async () => absent('no HDMI switch is configured'),
+    'hdmi-switch': async ({ port, output, input }, { signal }) => {
+      const { confirmed } = await portOf(board.hdmiSwitches).route(port, { output, input }, signal);
+      return { output, input, confirmed };
+    },
     'files.put': async (args, { signal }) =>
       host().files.put(args, (path, until) => targets.controller.get(path, until), signal),
     'files.collect': async ({ round, ...args }, { signal }) => host().files.collect(round, args, signal),

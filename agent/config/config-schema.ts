@@ -1,3 +1,4 @@
+import { parseHdmiSwitch } from '@homeroom/hardware/hdmi-switch/hdmi-switch-wiring.ts';
 import { isDeviceId } from '@homeroom/protocol';
 import { parseJoinToken } from '@homeroom/protocol/join-token';
 import * as v from 'valibot';
@@ -87,6 +88,17 @@ export const configSchema = v.object({
       default: '',
     },
     listOf(parseRelay),
+  ),
+  hdmiSwitches: keyWithDefault(
+    {
+      env: 'HOMEROOM_HDMI_SWITCHES',
+      description:
+        'HDMI switches that this device operates, by a serial line, by TCP, or by its own relays that press their buttons from input 1 on: `Matrix=/dev/ttyUSB0:9600:extron,Wall=tcp://10.0.0.5:23:SW{in}{out}\\r,Beamer=relays:0+1`. docs/hardware.md tells the protocols.',
+      allowed:
+        'a list of `name=/dev/…:baud:protocol`, `name=tcp://host:port:protocol` or `name=relays:channel+channel`',
+      default: '',
+    },
+    listOf(parseHdmiSwitch),
   ),
   kiosk: keyWithDefault(
     {

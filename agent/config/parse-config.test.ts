@@ -25,6 +25,7 @@ describe('parseConfig', () => {
       name: undefined,
       board: 'linux',
       relays: [],
+      hdmiSwitches: [],
       kiosk: 'chromium',
       kioskHeadless: false,
       kioskSize: { width: 1280, height: 720 },

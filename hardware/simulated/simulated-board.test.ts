@@ -176,6 +176,16 @@ test('a reboot and a shutdown take the process down, and tell which of them it w
   expect(told).toEqual(['reboot', 'shutdown']);
 });
 
+test('its television shows it when its switch is told to', async () => {
+  const board = boardOf();
+  await portOf(board.screen).set('off');
+  const switches = portOf(board.hdmiSwitches);
+  expect(switches.names).toEqual(['cec', 'Matrix']);
+  const never = new AbortController().signal;
+  expect(await switches.route('cec', { input: 1, output: 1 }, never)).toEqual({ confirmed: false });
+  expect((await portOf(board.cec).read()).adapters[0]).toMatchObject({ isActiveSource: true });
+});
+
 test('it is silent as long as it is told to be', async () => {
   const audio = portOf(boardOf().audio);
   expect(await audio.readMuted()).toBe(false);
@@ -207,5 +217,6 @@ test('lends every capability of a seat', () => {
     'reboot',
     'shutdown',
     'audio',
+    'hdmi-switch',
   ]);
 });

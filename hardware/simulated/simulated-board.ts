@@ -1,5 +1,8 @@
 import type { Board } from '../board.ts';
 import type { Clock } from '../clock.ts';
+import { CecSwitch } from '../hdmi-switch/cec-switch.ts';
+import type { HdmiSwitchPort } from '../hdmi-switch/hdmi-switch-port.ts';
+import { HdmiSwitches } from '../hdmi-switch/hdmi-switches.ts';
 import { present } from '../presence.ts';
 import { SimulatedHealth } from './simulated-health.ts';
 import { SimulatedIdentity } from './simulated-identity.ts';
@@ -39,6 +42,7 @@ export function createSimulatedBoard({ name, clock, goDown }: SimulatedBoardOpti
       onChange: (tell) => machine.relays.onChange(tell),
       set: async (channel, on) => machine.setRelay(channel, on),
     }),
+    hdmiSwitches: present(new HdmiSwitches(simulatedSwitches(machine))),
     screen: present({
       set: async (power) => machine.commandTelevision(power === 'on' ? 'on' : 'standby'),
       read: async () => screenPowerOf(machine),
@@ -58,6 +62,15 @@ export function createSimulatedBoard({ name, clock, goDown }: SimulatedBoardOpti
     start: async () => machine.tell(),
     stop: async () => undefined,
   };
+}
+
+/** Its television, and a matrix that does whatever it is told. */
+function simulatedSwitches(machine: SimulatedMachine): ReadonlyMap<string, HdmiSwitchPort> {
+  const cec = new CecSwitch({ command: async (action) => machine.commandTelevision(action) });
+  return new Map<string, HdmiSwitchPort>([
+    ['cec', cec],
+    ['Matrix', { route: async () => ({ confirmed: true }) }],
+  ]);
 }
 
 function screenPowerOf(machine: SimulatedMachine): 'on' | 'off' | 'unknown' {

@@ -76,7 +76,7 @@ export const commands = {
     description: 'Switch one of the device’s own relay channels.',
     args: v.looseObject({ channel: counter, on: v.boolean(), pulseMs: v.optional(pulseMs) }),
     data: v.looseObject({ channel: counter, on: v.boolean() }),
-    timeoutMs: 5_000,
+    timeoutMs: 10_000,
     secret: false,
   },
   'hdmi-switch': {

@@ -11,8 +11,19 @@ test('a machine with nothing at all says so of each part, and still has a name a
   commands.has = async () => false;
   const board = await openBoard({ kind: 'linux', rootDir: root.dir, relays, commands });
   await board.start();
-  const { hdmi, cec, input, screen, audio, reboot, shutdown, simulator } = board;
-  expect({ hdmi, cec, input, relays: board.relays, screen, audio, reboot, shutdown, simulator }).toEqual({
+  const { hdmi, cec, input, screen, hdmiSwitches, audio, reboot, shutdown, simulator } = board;
+  expect({
+    hdmi,
+    cec,
+    input,
+    relays: board.relays,
+    screen,
+    hdmiSwitches,
+    audio,
+    reboot,
+    shutdown,
+    simulator,
+  }).toEqual({
     hdmi: { present: false, reason: 'the kernel knows no connector: no graphics driver is loaded' },
     cec: { present: false, reason: 'no CEC adapter: neither /dev/cec* nor a USB adapter' },
     input: { present: false, reason: 'the kernel has no /proc/bus/input/devices' },
@@ -23,6 +34,10 @@ test('a machine with nothing at all says so of each part, and still has a name a
     },
     screen: { present: false, reason: 'neither CEC nor a Wayland compositor with wlopm' },
     reboot: { present: false, reason: 'this machine was not started by systemd' },
+    hdmiSwitches: {
+      present: false,
+      reason: 'no HDMI switch is configured, and there is no CEC',
+    },
     audio: {
       present: false,
       reason: 'neither wpctl (package wireplumber) nor amixer (package alsa-utils) is installed',
