@@ -1,6 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import type { FileRound, KioskView, RoomMessage, SeatOutcomes } from '@homeroom/protocol';
-import type { Classroom } from './classroom.ts';
+import type {
+  Change,
+  Device,
+  FileRound,
+  KioskView,
+  Room,
+  RoomMessage,
+  Seat,
+  SeatOutcomes,
+  User,
+} from '@homeroom/protocol';
+
+/** As much of the class room as is needed here. */
+interface Classroom {
+  readonly users: readonly User[];
+  readonly rooms: readonly Room[];
+  readonly seats: readonly Seat[];
+  changeDevice(id: string, change: (device: Device) => void): void;
+  announce(change: Change): void;
+}
 
 /** What a teacher does to the one room of the fake API. */
 export class Attention {
