@@ -15,6 +15,7 @@ import type { Database } from '../store/database.ts';
 import {
   closeRuns,
   countRunning,
+  giveBack,
   hurrySeats,
   type SeatOutcome,
   type TakenSeat,
@@ -139,7 +140,8 @@ export class ClassReconciler {
       await this.#actions.carryOut(action, seat, signal);
     } catch (caught) {
       failure = toError(caught);
-      if (signal.aborted || isOutage(failure)) throw failure;
+      if (signal.aborted) return await giveBack(this.#options.db, lease, outcome.seat);
+      if (isOutage(failure)) throw failure;
       const { logger } = this.#options;
       logger.info(
         { err: failure, seatId: outcome.seat, step: outcome.step },

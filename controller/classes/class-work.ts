@@ -60,6 +60,9 @@ from jsonb_to_recordset($2) as x(run uuid, seat uuid, step text, state text, rea
 where c.run_id = x.run and c.seat_id = x.seat and c.lease = $1 and c.state = 'now'
 returning c.run_id, c.seat_id`;
 
+const giveBackSql = `
+update class_run_seats set lease = null, look_again_at = now() where lease = $1 and seat_id = $2 and state = 'now'`;
+
 const closeSql = `
 update class_runs r set state = 'done', ended_at = now()
 where r.state = 'running' and not exists (
@@ -159,6 +162,11 @@ export async function writeOutcomes(
     JSON.stringify(outcomes),
   ]);
   return new Set(rows.map(({ seat_id: seat }) => seat));
+}
+
+/** Let a seat be taken by whoever looks next. */
+export async function giveBack(db: Queryable, lease: string, seat: string): Promise<void> {
+  await db.query(giveBackSql, [lease, seat]);
 }
 
 /** Close the runs of which every seat is done or failed. @returns those that were closed */
