@@ -98,6 +98,7 @@ export class WatchPage {
   }
 
   #tell(): void {
+    document.body.dataset.view = this.#purpose;
     const others = (this.#session?.onlookers ?? []).filter(
       ({ isInControl, displayName }) => isInControl && displayName !== this.#me?.user?.displayName,
     );
