@@ -16,7 +16,7 @@ describe('seat events', () => {
     health: { level: 'good', reason: null },
     isLocked: false,
   };
-  const wall = (...seats) => ({ room: { id: 'r-1', name: 'A', more: true }, seats });
+  const wall = (...seats) => ({ room: { id: 'r-1', name: 'A', teachers: ['t'], seats: 2 }, seats });
 
   it('tells nothing at the first look, nor of what stays', () => {
     expect(seatEvents(undefined, wall(seat))).toEqual([]);
@@ -31,7 +31,7 @@ describe('seat events', () => {
         value: 'bad',
         before: 'good',
         seat: hot,
-        room: { id: 'r-1', name: 'A' },
+        room: { id: 'r-1', name: 'A', teachers: ['t'] },
         reason: '85 °C',
       },
     ]);

@@ -21,6 +21,8 @@ async function planRoomControl(config, msg, find) {
   const timed = { ...some, ...(forS !== undefined && { forS }) };
   const post = (path, body) => ({ method: 'POST', path: `${base}${path}`, body });
   switch (action) {
+    case 'look':
+      return { method: 'GET', path: `${base}/wall` };
     case 'start':
       return post('/start', { ...(await startOf(given, config, find)), ...some });
     case 'stop':

@@ -69,6 +69,7 @@ describe('room control', () => {
       { warnS: 120, powerOff: false },
       post(`${base}/stop`, { warnS: 120, powerOff: false }),
     ],
+    ['looks at it', { ...room, action: 'look' }, {}, { method: 'GET', path: `${base}/wall` }],
     ['mutes', { ...room, action: 'mute' }, {}, post(`${base}/mute`, { on: true })],
     [
       'broadcasts',

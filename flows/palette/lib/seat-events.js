@@ -16,13 +16,13 @@ const seatEventKinds = Object.keys(facts);
 
 /**
  * @param {{ seats: object[] } | undefined} before undefined at the first look: then nothing has happened yet
- * @param {{ room: { id: string, name: string }, seats: object[] }} after
+ * @param {{ room: { id: string, name: string, teachers: string[] }, seats: object[] }} after
  * @returns {{ event: string, value: unknown, before: unknown, seat: object, room: object, reason: string | null }[]}
  */
 function seatEvents(before, after) {
   if (!before) return [];
   const known = new Map(before.seats.map((seat) => [seat.seat, seat]));
-  const room = { id: after.room.id, name: after.room.name };
+  const room = { id: after.room.id, name: after.room.name, teachers: after.room.teachers };
   return after.seats.flatMap((seat) => {
     const earlier = known.get(seat.seat);
     if (!earlier) return [];
