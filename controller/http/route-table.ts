@@ -11,6 +11,7 @@ import { fileRoundRoutes } from './routes/file-rounds.ts';
 import { findingRoutes } from './routes/findings.ts';
 import { groupRoutes } from './routes/groups.ts';
 import { guestRoutes } from './routes/guests.ts';
+import { hdmiSwitchRoutes } from './routes/hdmi-switches.ts';
 import { hostFileRoutes } from './routes/host-files.ts';
 import { kioskRoutes } from './routes/kiosk.ts';
 import { lessonRoutes } from './routes/lessons.ts';
@@ -50,6 +51,7 @@ export function routeTable(services: Services, events: LiveEvents): Route[] {
     ...tokenRoutes(services, () => areasOf(table)),
     ...roomRoutes(services),
     ...relayRoutes(services),
+    ...hdmiSwitchRoutes(services),
     ...seatPowerRoutes(services),
     ...wallRoutes(services),
     ...attentionRoutes(services),

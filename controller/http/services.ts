@@ -56,6 +56,7 @@ import type { Lessons } from '../lessons/lessons.ts';
 import type { School } from '../lessons/school.ts';
 import type { SeriesOfLessons } from '../lessons/series.ts';
 import type { LoadTests } from '../load-tests/load-tests.ts';
+import type { HdmiSwitches } from '../power/hdmi-switches.ts';
 import type { Relays } from '../power/relays.ts';
 import type { SeatPowers } from '../power/seat-powers.ts';
 import type { Hosts } from '../providers/host/hosts.ts';
@@ -122,6 +123,7 @@ export interface Services {
     Relays,
     'page' | 'get' | 'create' | 'change' | 'remove' | 'setChannel' | 'switchChannel'
   >;
+  readonly hdmiSwitches: Pick<HdmiSwitches, 'page' | 'get' | 'create' | 'change' | 'remove' | 'route'>;
   readonly seatPowers: Pick<SeatPowers, 'ofRoom' | 'of' | 'request' | 'override'>;
   readonly roomWalls: Pick<RoomWalls, 'of'>;
   readonly roomPlans: Pick<RoomPlans, 'place'>;

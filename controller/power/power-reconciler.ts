@@ -13,6 +13,7 @@ import type { Database } from '../store/database.ts';
 import { nextDueMs, takeDueChanges } from './change-work.ts';
 import { ChangeWorker } from './change-worker.ts';
 import { ComputerWatch } from './computer-watch.ts';
+import { HdmiRouter } from './hdmi-router.ts';
 import { RelayInbox } from './relay-inbox.ts';
 import { RelaysByMessage } from './relay-port.ts';
 
@@ -39,6 +40,7 @@ export class PowerReconciler {
   readonly #worker: ChangeWorker;
   readonly #tasks: BoundedTasks;
   readonly #loop: ReconcileLoop;
+  readonly #hdmi: HdmiRouter;
   #leave: (() => void) | undefined;
   #alarm: NodeJS.Timeout | undefined;
 
@@ -58,6 +60,7 @@ export class PowerReconciler {
     const { commands } = messaging;
     const stateOf = (device: string) => presence.stateOf(device);
     this.#worker = new ChangeWorker({ db, changes, port, commands, stateOf, logger, nowMs });
+    this.#hdmi = new HdmiRouter({ db, changes, commands, logger });
     this.#tasks = new BoundedTasks({ limit: maxSteps, logger });
     this.#loop = new ReconcileLoop({ name: 'power', intervalMs, restMs, logger, look: () => this.#look() });
   }
@@ -75,13 +78,14 @@ export class PowerReconciler {
       if (kind === 'relay') this.#loop.wake();
     });
     this.#loop.start();
+    this.#hdmi.start();
   }
 
   /** A change that is under way goes on with the next start. */
   async stop(): Promise<void> {
     this.#leave?.();
     clearTimeout(this.#alarm);
-    await this.#loop.stop();
+    await Promise.all([this.#loop.stop(), this.#hdmi.stop()]);
     this.#computers.stop();
     await this.#tasks.settled();
     await this.#inbox.stop();

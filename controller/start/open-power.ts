@@ -1,4 +1,5 @@
 import type { Services } from '../http/services.ts';
+import { HdmiSwitches } from '../power/hdmi-switches.ts';
 import { Relays } from '../power/relays.ts';
 import { SeatPowers } from '../power/seat-powers.ts';
 import type { OpenFleet } from './open-fleet.ts';
@@ -9,9 +10,10 @@ export function openPower({
   db,
   changes,
   messaging,
-}: Store & Pick<OpenFleet, 'messaging'>): Pick<Services, 'relays' | 'seatPowers'> {
+}: Store & Pick<OpenFleet, 'messaging'>): Pick<Services, 'relays' | 'seatPowers' | 'hdmiSwitches'> {
   return {
     relays: new Relays({ db, changes, brokerCredentials: messaging.credentials }),
+    hdmiSwitches: new HdmiSwitches({ db, changes }),
     seatPowers: new SeatPowers({ db, changes, commands: messaging.commands }),
   };
 }

@@ -14,7 +14,7 @@ const seatPower: SeatPower = {
 };
 
 /** One relay outside of all rooms, and seats without any. */
-export function fakePower(): Pick<Services, 'relays' | 'seatPowers'> {
+export function fakePower(): Pick<Services, 'relays' | 'seatPowers' | 'hdmiSwitches'> {
   const relay: Relay = {
     id: 'strip-1',
     name: 'Strip 1',
@@ -32,6 +32,9 @@ export function fakePower(): Pick<Services, 'relays' | 'seatPowers'> {
     if (id !== relay.id) throw new HomeroomError('not_found');
     return relay;
   };
+  const refuse = async () => {
+    throw new HomeroomError('not_found');
+  };
   return {
     relays: {
       page: async (_page, teacher) => ({ items: teacher === null ? [relay] : [], next: null }),
@@ -41,6 +44,14 @@ export function fakePower(): Pick<Services, 'relays' | 'seatPowers'> {
       remove: async (id) => void (await known(id)),
       setChannel: known,
       switchChannel: known,
+    },
+    hdmiSwitches: {
+      page: async () => ({ items: [], next: null }),
+      get: async () => undefined,
+      create: refuse,
+      change: refuse,
+      remove: refuse,
+      route: refuse,
     },
     seatPowers: {
       ofRoom: async () => [seatPower],

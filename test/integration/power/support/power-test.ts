@@ -91,3 +91,36 @@ export async function playTasmota(power: TestPower, id: string): Promise<PlayedR
   await power.online(id);
   return plug;
 }
+
+/** A board that speaks Homeroom's own topics and does what it is told. */
+export interface PlayedBoard {
+  readonly relay: PlayedRelay;
+  readonly isOn: boolean[];
+  /** What it was told, but the time and the id. */
+  told(): { channel: number; on: boolean; atMs: number }[];
+  tell(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export async function playBoard(power: TestPower, id: string, channels = 1): Promise<PlayedBoard> {
+  const topic = `homeroom/v1/relay/${id}`;
+  const will = { topic: `${topic}/state`, payload: JSON.stringify({ online: false, channels: [] }) };
+  const listensTo = [`${topic}/command`];
+  const relay = await playRelay(power, { id, kind: 'board', channels, listensTo, will });
+  const isOn = Array.from({ length: channels }, () => false);
+  const told: { channel: number; on: boolean; atMs: number }[] = [];
+  const tell = () => {
+    const since = new Date().toISOString();
+    const state = { online: true, channels: isOn.map((on) => ({ on, since })) };
+    return relay.say(`${topic}/state`, JSON.stringify(state), { retain: true });
+  };
+  relay.answersWith(async ({ payload }) => {
+    const { channel, on } = JSON.parse(payload) as { channel: number; on: boolean };
+    told.push({ channel, on, atMs: performance.now() });
+    isOn[channel] = on;
+    await tell();
+  });
+  await tell();
+  await power.online(id);
+  return { relay, isOn, tell, told: () => told, [Symbol.asyncDispose]: () => relay[Symbol.asyncDispose]() };
+}
