@@ -40,6 +40,12 @@ update hdmi_outputs set wanted = $3, change_id = $4, expires_at = now() + interv
   look_again_at = now()
 where switch_id = $1 and output = $2 returning output`;
 
+const ofSeatSql = `
+select h.id, o.output, (i->>'input')::int as input
+from hdmi_switches h join hdmi_outputs o on o.switch_id = h.id, jsonb_array_elements(h.inputs) i
+where i->>'seat' = $1 and (select count(*) from hdmi_outputs x where x.switch_id = h.id) = 1
+  and case when o.change_id is null then o.input else o.wanted end is distinct from (i->>'input')::int`;
+
 /** HDMI switches and matrices: what hangs on them, and what they are to show. */
 export class HdmiSwitches {
   readonly #options: HdmiSwitchesOptions;
@@ -131,6 +137,17 @@ export class HdmiSwitches {
       await recordPower(tx, { action: 'hdmi-switch.route', subject: id, actor, details: { output, input } });
     });
     return await this.#announced(id);
+  }
+
+  /**
+   * Show a seat wherever it hangs on a switch with one output that shows, or is about to show, another input. Of a matrix
+   * nobody knows which of its screens would be meant. Without a switch nothing is done.
+   */
+  async showSeat(seat: string, actor: Actor): Promise<void> {
+    const rows = await this.#options.db.query<{ id: string; output: number; input: number }>(ofSeatSql, [
+      seat,
+    ]);
+    for (const { id, output, input } of rows) await this.route(id, { output, input }, actor);
   }
 
   async #announced(id: string): Promise<Told> {

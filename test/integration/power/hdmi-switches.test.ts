@@ -123,6 +123,22 @@ it('chooses an input by the lines of a board', async () => {
   await waitFor('the other line to fall', () => board.isOn[0] === false);
 });
 
+it('brings a seat to the screen that it shares, once', async () => {
+  await using database = await server.createDatabase();
+  await using power = await startTestPower(database);
+  await using board = await playBoard(power, 'strip-1', 2);
+  const seat = await power.seat('Seat 1');
+  const switches = new HdmiSwitches({ db: database.db, changes: power.test.changes });
+  const inputs = [input(1, { channel: 0 }), input(2, { channel: 1, seat })];
+  const { id } = await switches.create(request({ kind: 'pulse', relay: 'strip-1', inputs }), admin);
+  await switches.showSeat(seat, admin);
+  await routed(switches, id, (output) => output.input === 2);
+  await switches.showSeat(seat, admin);
+  expect(await routed(switches, id, () => true)).toMatchObject({ input: 2, fault: null });
+  expect(board.told()).toHaveLength(2);
+  await switches.showSeat(await power.seat('Seat 2'), admin);
+});
+
 it('refuses what does not go together', async () => {
   await using database = await server.createDatabase();
   await using power = await startTestPower(database);

@@ -103,10 +103,29 @@ export interface PlayedBoard {
 }
 
 export async function playBoard(power: TestPower, id: string, channels = 1): Promise<PlayedBoard> {
+  const made = await power.relays.create(
+    { id, kind: 'board', topic: null, channels, room: null, device: null, maxStartsPerS: 20 },
+    admin,
+  );
+  const board = boardOf({ id, channels, port: power.test.port, credential: made.credential });
+  await board.relay.connect();
+  await board.tell();
+  await power.online(id);
+  return board;
+}
+
+/** A board that is known already; it is to be connected, and to tell how it stands. */
+export function boardOf(given: {
+  id: string;
+  channels: number;
+  port: number;
+  credential: Relay['credential'];
+}): PlayedBoard {
+  const { id, channels, port, credential } = given;
+  if (!credential) throw new Error('no credential was told');
   const topic = `homeroom/v1/relay/${id}`;
   const will = { topic: `${topic}/state`, payload: JSON.stringify({ online: false, channels: [] }) };
-  const listensTo = [`${topic}/command`];
-  const relay = await playRelay(power, { id, kind: 'board', channels, listensTo, will });
+  const relay = new PlayedRelay({ port, ...credential, listensTo: [`${topic}/command`], will });
   const isOn = Array.from({ length: channels }, () => false);
   const told: { channel: number; on: boolean; atMs: number }[] = [];
   const tell = () => {
@@ -120,7 +139,5 @@ export async function playBoard(power: TestPower, id: string, channels = 1): Pro
     isOn[channel] = on;
     await tell();
   });
-  await tell();
-  await power.online(id);
   return { relay, isOn, tell, told: () => told, [Symbol.asyncDispose]: () => relay[Symbol.asyncDispose]() };
 }
