@@ -75,12 +75,16 @@ export class FileShelf {
 
   /** Read a file. @throws file_gone when it was removed */
   async read(path: string): Promise<Readable> {
-    const isThere = await stat(path).then(
+    if (!(await this.has(path))) throw new HomeroomError('file_gone');
+    return createReadStream(path);
+  }
+
+  /** @returns whether a file stands there: not after a restore, nor when somebody tidied up */
+  async has(path: string): Promise<boolean> {
+    return await stat(path).then(
       (found) => found.isFile(),
       () => false,
     );
-    if (!isThere) throw new HomeroomError('file_gone');
-    return createReadStream(path);
   }
 
   /** Forget what came in and was not kept; what has got its place stays. */

@@ -35,41 +35,62 @@ export class RoundArchive {
    * @throws file_gone once its files were removed
    */
   async of(round: FileRound): Promise<Readable> {
-    const { db } = this.#options;
+    const { db, shelf } = this.#options;
     if ((await db.query(emptiedSql, [round.id])).length > 0) throw new HomeroomError('file_gone');
     const kept = new Map((await db.query<KeptRow>(keptSql, [round.id])).map((row) => [row.user, row.files]));
-    const zip = new ZipFile();
+    const zip = new LazyZip(shelf);
     const folders = new UniqueNames();
+    const gone: string[] = [];
     for (const { user, displayName, username } of round.people) {
       const folder = folders.take(safeName(`${displayName} (${username})`) || username);
       for (const [index, file] of (kept.get(user) ?? []).entries()) {
-        this.#add(zip, `${folder}/${file.path}`, this.#options.shelf.collected(round.id, user, index));
+        const [name, path] = [`${folder}/${file.path}`, shelf.collected(round.id, user, index)];
+        // Once it is being sent, nothing can be told any more.
+        if (await shelf.has(path)) zip.addFile(name, path);
+        else gone.push(`${name}: is gone.\r\n`);
       }
     }
-    const missing = missingText(round);
-    if (missing !== '') zip.addBuffer(Buffer.from(missing), 'Not collected.txt');
-    zip.end();
-    return outputOf(zip);
-  }
-
-  /** Opened when its turn comes: hundreds of open files would be too many. */
-  #add(zip: ZipFile, name: string, path: string): void {
-    const { shelf } = this.#options;
-    zip.addReadStreamLazy(name, (take) => {
-      shelf.read(path).then(
-        (stream) => take(null, stream),
-        (caught: unknown) => zip.emit('error', caught),
-      );
-    });
+    const missing = `${missingText(round)}${gone.join('')}`;
+    if (missing !== '') zip.addText('Not collected.txt', missing);
+    return zip.finish();
   }
 }
 
-/** yazl tells its faults on the archive, not on what is read of it. */
-function outputOf(zip: ZipFile): Readable {
-  const output = zip.outputStream as Readable;
-  zip.on('error', (error: Error) => output.destroy(error));
-  finished(output, () => undefined);
-  return output;
+/** A ZIP that opens each file when its turn comes: hundreds of open files would be too many. */
+class LazyZip {
+  readonly #zip = new ZipFile();
+  readonly #shelf: Pick<FileShelf, 'read'>;
+  #reading: Readable | undefined;
+
+  constructor(shelf: Pick<FileShelf, 'read'>) {
+    this.#shelf = shelf;
+  }
+
+  addFile(name: string, path: string): void {
+    this.#zip.addReadStreamLazy(name, (take) => {
+      this.#shelf.read(path).then(
+        (content) => {
+          this.#reading = content;
+          take(null, content);
+        },
+        (caught: unknown) => this.#zip.emit('error', caught),
+      );
+    });
+  }
+
+  addText(name: string, text: string): void {
+    this.#zip.addBuffer(Buffer.from(text), name);
+  }
+
+  /** Nothing more comes. @returns what is to be sent; it fails when a file of it cannot be read */
+  finish(): Readable {
+    this.#zip.end();
+    const output = this.#zip.outputStream as Readable;
+    this.#zip.on('error', (error: Error) => output.destroy(error));
+    // Whoever downloads it may break off in the middle of a file.
+    finished(output, () => this.#reading?.destroy());
+    return output;
+  }
 }
 
 /** @returns a line for each whose files are not all there; empty when nothing is missing */

@@ -152,6 +152,15 @@ it('takes nothing from a host that was not asked, no link, and not more than was
   expect(row?.report).toEqual({ kept: [{ path: 'tmp/escaped', sizeBytes: 6 }] });
 });
 
+it('names in the archive what is not there any more', async () => {
+  stage.hasFiles({ a: 'kept', b: 'lost' });
+  await stage.sit(0);
+  const round = await stage.settled(await stage.collect());
+  await rm(stage.shelf.collected(round.id, stage.people[0] ?? '', 1));
+  expect(await unzipped(round)).toEqual(['Pupil 1 (pupil1)/a', 'Not collected.txt']);
+  expect(await readFile(join(dir, 'out/Not collected.txt'), 'utf8')).toContain('/b: is gone.');
+});
+
 it('keeps files no longer than it should, and says that they are gone', async () => {
   stage.hasFiles({ a: 'x' });
   await stage.sit(0);
