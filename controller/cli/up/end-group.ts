@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isRunning, type ProcessIdentity } from './process-identity.ts';
 
 const pollMs = 50;
+const cutTimeoutMs = 5_000;
 
 /** Send a signal to every process of a group; a group that is gone is no fault. */
 export function signalGroup(leader: number, signal: NodeJS.Signals): void {
@@ -10,6 +11,15 @@ export function signalGroup(leader: number, signal: NodeJS.Signals): void {
   } catch {
     // ESRCH: all of them have ended, which is what was wanted.
   }
+}
+
+/** Kill a process of an earlier run, with its group, and wait until it has gone. */
+export async function cutGroup(identity: ProcessIdentity): Promise<void> {
+  if (!isRunning(identity)) return;
+  signalGroup(identity.pid, 'SIGKILL');
+  const deadline = performance.now() + cutTimeoutMs;
+  // One that hangs in the kernel does nothing any more.
+  while (isRunning(identity) && performance.now() < deadline) await delay(pollMs);
 }
 
 /**

@@ -7,15 +7,15 @@ import { isEnrolledBy, untilEnrolled } from './agent-credential.ts';
 import { type AgentPlace, controllerSpec, hostSpec, type Layout, stripSpec } from './child-specs.ts';
 import { ControllerApi } from './controller-api.ts';
 import { ControllerChild } from './controller-child.ts';
-import { endGroup } from './end-group.ts';
 import { checkPorts, type WantedPort } from './free-ports.ts';
 import { hostJoinToken, seatJoinToken } from './join-tokens.ts';
+import { Leftovers } from './leftovers.ts';
 import type { UpOptions } from './options.ts';
 import { ProcessRecord } from './process-record.ts';
 import type { ReadyLine } from './ready-line.ts';
 import { registerStrip, wireStrip } from './register-strip.ts';
 import { parseSeatEndLine } from './strip/seat-end-line.ts';
-import { killSeats, poweredSeats, seatsLeftBehind } from './strip/seats-of-strip.ts';
+import { killSeats, poweredSeats } from './strip/seats-of-strip.ts';
 import { type ChildListener, type ChildSpec, SupervisedChild } from './supervised-child.ts';
 import type { Terminal } from './terminal.ts';
 import { untilBroker } from './until-broker.ts';
@@ -46,12 +46,14 @@ export interface UpSettings extends Layout {
 /**
  * Runs a whole Homeroom on one machine: the controller, a host agent and simulated seats, each a process of its own.
  *
- * Rules: one `Up` per data folder; what an earlier one left running is ended before anything starts; a child that ends
+ * Rules: one `Up` per data folder; what an earlier one left running is ended before anything starts, but for desktops,
+ * which the host agent takes over; a child that ends
  * by itself is started again; after {@link stop} or {@link kill} no process of ours is left.
  */
 export class Up {
   readonly #settings: UpSettings;
   readonly #record: ProcessRecord;
+  readonly #leftovers: Leftovers;
   readonly #agents: SupervisedChild[] = [];
   readonly #stopping = new AbortController();
   readonly #failure = Promise.withResolvers<string>();
@@ -60,7 +62,14 @@ export class Up {
 
   constructor(settings: UpSettings) {
     this.#settings = settings;
-    this.#record = new ProcessRecord(settings.dataDir);
+    const { dataDir } = settings;
+    this.#record = new ProcessRecord(dataDir);
+    this.#leftovers = new Leftovers({
+      dataDir,
+      record: this.#record,
+      agentGraceMs: stripGraceMs,
+      controllerGraceMs,
+    });
   }
 
   /** Resolves, with a sentence, when Homeroom cannot go on: the controller ends again and again. */
@@ -77,7 +86,10 @@ export class Up {
   async start(): Promise<void> {
     const { config, dataDir, options, terminal } = this.#settings;
     this.#lock = await lockFolder({ folder: dataDir, mode: 0o755, holder: 'homeroom-up' });
-    await this.#endLeftovers();
+    await this.#leftovers.end({
+      keepsHost: options.host,
+      step: (work) => terminal.step('ending what an earlier start left running', work),
+    });
     await checkPorts(wantedPorts(config), options.given);
     this.#stopping.signal.throwIfAborted();
     const controller = new ControllerChild(controllerSpec(this.#settings), this.#listener());
@@ -99,6 +111,8 @@ export class Up {
   async stop(): Promise<void> {
     this.#stopping.abort();
     const controller = this.#controller;
+    // Before the controller, so that it hears of the desktops' end.
+    await this.#leftovers.endHost();
     if (controller) {
       controller.child.retire();
       await this.#settings.terminal.step('ending everything', async () => {
@@ -113,6 +127,7 @@ export class Up {
   /** End every child at once. */
   kill(): void {
     this.#stopping.abort();
+    this.#leftovers.killHost();
     for (const agent of this.#agents) agent.kill();
     killSeats(this.#settings.dataDir);
     this.#controller?.child.kill();
@@ -127,22 +142,8 @@ export class Up {
     this.#lock = undefined;
   }
 
-  async #endLeftovers(): Promise<void> {
-    const leftovers = this.#record.readLeftovers();
-    if (leftovers.length === 0 && seatsLeftBehind(this.#settings.dataDir).length === 0) return;
-    await this.#settings.terminal.step('ending what an earlier start left running', async () => {
-      const [controllers, agents] = [
-        leftovers.filter(({ name }) => name === 'controller'),
-        leftovers.filter(({ name }) => name !== 'controller'),
-      ];
-      await Promise.all(agents.map((agent) => endGroup(agent, stripGraceMs)));
-      killSeats(this.#settings.dataDir);
-      await Promise.all(controllers.map((controller) => endGroup(controller, controllerGraceMs)));
-    });
-  }
-
   async #startAgents(api: ControllerApi, ready: ReadyLine, seatToken: string): Promise<void> {
-    const { config, dataDir, options } = this.#settings;
+    const { config, dataDir, options, terminal } = this.#settings;
     const place: AgentPlace = {
       ...this.#settings,
       mqttTlsPort: ready.mqttTlsPort ?? config.mqttTlsPort,
@@ -153,6 +154,8 @@ export class Up {
     if (options.host) {
       const isKnown = isEnrolledBy(place.brokerHost, dataDir, 'host');
       const joinToken = isKnown ? undefined : await hostJoinToken(api);
+      if (this.#stopping.signal.aborted) return;
+      if (await this.#leftovers.cutHost()) terminal.note('Desktops that still run are taken over');
       this.#startAgent(hostSpec({ ...place, joinToken }));
     }
     if (options.seats > 0) await this.#startSeats(api, { ...place, mqttPort: ready.mqttPort });

@@ -6,7 +6,17 @@ import { Up } from '@homeroom/controller/cli/up/up.ts';
 import { loadConfig } from '@homeroom/controller/config.ts';
 
 /** @returns an `Up` over the stand-ins, and what it has told the terminal so far. */
-export function testUp({ dataDir, port, seats = 2 }: { dataDir: string; port: number; seats?: number }) {
+export function testUp({
+  dataDir,
+  port,
+  seats = 2,
+  host = true,
+}: {
+  dataDir: string;
+  port: number;
+  seats?: number;
+  host?: boolean;
+}) {
   const environment = {
     PATH: process.env.PATH,
     HOMEROOM_PORT: String(port),
@@ -24,7 +34,7 @@ export function testUp({ dataDir, port, seats = 2 }: { dataDir: string; port: nu
     options: {
       help: false,
       seats,
-      host: true,
+      host,
       kiosk: true,
       environment: {},
       given: ['--no-kiosk', '--port=1'],

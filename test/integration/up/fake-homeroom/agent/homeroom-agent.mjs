@@ -13,5 +13,8 @@ console.error('agent works');
 const child = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)']);
 appendFileSync(join(dataDir, 'starts'), `${process.pid} ${child.pid}\n`);
 writeFileSync(join(dataDir, 'credential.json'), JSON.stringify({ device: basename(dataDir) }));
-process.on('SIGTERM', () => process.exit(0));
+process.on('SIGTERM', () => {
+  appendFileSync(join(dataDir, 'ends'), `${process.pid}\n`);
+  process.exit(0);
+});
 setInterval(() => undefined, 1000);
