@@ -159,6 +159,7 @@ export class DesktopStarter {
       account,
       application: args.application,
       kind: args.kind ?? null,
+      folder: args.folder ?? null,
       authorityPath: paths.authority,
       userRunDir: paths.userRunDir,
       lookDir: layout.lookDir,

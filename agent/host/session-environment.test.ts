@@ -9,6 +9,7 @@ const options = {
   lookDir: '/users/look',
   application: null,
   kind: null,
+  folder: null,
 };
 
 describe('sessionEnvironment', () => {
@@ -23,6 +24,11 @@ describe('sessionEnvironment', () => {
       XAUTHORITY: '/run/d/xauthority',
       XDG_RUNTIME_DIR: '/users/run/d',
     });
+  });
+
+  it('names the folder that is to be in the home', () => {
+    expect(sessionEnvironment({ ...options, folder: 'Exam' })).toMatchObject({ HOMEROOM_FOLDER: 'Exam' });
+    expect(sessionEnvironment(options)).toMatchObject({ HOMEROOM_FOLDER: '' });
   });
 
   it('names the desktop environment to the programs in it, and what begins it', () => {

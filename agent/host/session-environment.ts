@@ -13,6 +13,8 @@ export interface SessionEnvironmentOptions {
   readonly application: string | null;
   /** The desktop environment; null for our own. */
   readonly kind: string | null;
+  /** To be in the home before anything runs; null for none. */
+  readonly folder: string | null;
   /** Present when libnss-wrapper gives names to uids. */
   readonly names?: { readonly library: string; readonly passwd: string; readonly group: string };
 }
@@ -26,6 +28,7 @@ export function sessionEnvironment(options: SessionEnvironmentOptions): Record<s
     HOMEROOM_LOOK: lookDir,
     HOMEROOM_APPLICATION: options.application ?? '',
     HOMEROOM_DESKTOP_PROGRAM: options.application === null ? (kind?.program ?? '') : '',
+    HOMEROOM_FOLDER: options.folder ?? '',
     HOME: account.home,
     USER: account.name,
     LOGNAME: account.name,

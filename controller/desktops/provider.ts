@@ -69,6 +69,8 @@ export interface Assignment {
   readonly secret: string;
   /** What the desktop lets through; what is not named is allowed. A provider enforces what its stream carries. */
   readonly policies?: TemplatePolicies;
+  /** A folder that is to be in the home from the start: what is collected of an exam. */
+  readonly folder?: string;
 }
 
 /** How the gateway reaches a stream. It holds a secret: it never leaves the controller. */

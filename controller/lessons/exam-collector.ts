@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { DeviceCommands } from '../fleet/ports.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
+import { examFolder } from './exam-folder.ts';
 
 export interface ExamCollectorOptions {
   readonly db: Database;
@@ -15,8 +16,6 @@ export interface ExamCollectorOptions {
   readonly logger: Logger;
 }
 
-/** In each student's home. */
-export const examFolder = 'Exam';
 const limits = { maxFiles: 500, maxBytes: 200 * 1024 * 1024 };
 /** A class at once, from its hosts. */
 const atOnce = 10;

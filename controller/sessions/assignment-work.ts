@@ -8,6 +8,7 @@ import type { TemplatePolicies } from '@homeroom/protocol';
 import { type DesktopRow, desktopColumns, toSpec } from '../desktops/desktop-row.ts';
 import { deletingColumns } from '../desktops/desktop-states.ts';
 import type { Assignment, DesktopSpec, StreamAddress } from '../desktops/provider.ts';
+import { examFolder } from '../lessons/exam-folder.ts';
 import type { Prepared, Queryable } from '../store/database.ts';
 import { claimedColumns, createStreamSecret } from './claim.ts';
 import { pickReady } from './pick-ready.ts';
@@ -34,6 +35,7 @@ with due as (
   from due where s.id = due.id returning s.*
 )
 select ${desktopColumns}, d.stream_secret, s.policies, s.id as session_id, s.assign_attempts, s.seat_id,
+  coalesce((select l.exam from lessons l where l.id = s.lesson_id), false) as is_exam,
   u.id as user_id, u.display_name, u.account, u.posix_uid, u.source = 'anonymous' as is_temporary
 from taken s join desktops d on d.id = s.desktop_id join templates t on t.id = d.template_id
 join users u on u.id = s.user_id`,
@@ -50,6 +52,7 @@ interface TakenRow extends DesktopRow {
   readonly posix_uid: number;
   readonly is_temporary: boolean;
   readonly policies: TemplatePolicies;
+  readonly is_exam: boolean;
 }
 
 /** A session whose desktop is to be made the user's, taken by this process. */
@@ -85,7 +88,13 @@ function toDueAssignment(row: TakenRow): DueAssignment {
     attempts: row.assign_attempts,
     provider: row.provider,
     desktop: toSpec(row),
-    assignment: { sessionId, user, secret: row.stream_secret, policies: row.policies },
+    assignment: {
+      sessionId,
+      user,
+      secret: row.stream_secret,
+      policies: row.policies,
+      ...(row.is_exam && { folder: examFolder }),
+    },
   };
 }
 

@@ -49,6 +49,7 @@ it('is what the API promises', () => {
     warning: 0,
     mayKeep: false,
     policies: {},
+    examFolder: null,
     trouble: null,
   });
 });
@@ -81,6 +82,7 @@ const used: SessionRow & SessionDetails = {
   limit_s: 7_200,
   detach_grace_s: 600,
   may_keep: true,
+  is_exam: false,
   lesson_starts_at: null,
   lesson_ends_at: null,
   policies: {},
@@ -98,6 +100,11 @@ it('tells when a rule ends it, and whether that may be put off', () => {
 it('takes a warning back as soon as somebody uses it', () => {
   const now = { ...used, last_input_at: new Date('2026-03-01T08:36:00.000Z') };
   expect(toSession(now)).toMatchObject({ endsAt: '2026-03-01T09:06:00.000Z', warning: 0 });
+});
+
+it('names the folder of an exam, and none otherwise', () => {
+  expect(toSession({ ...used, is_exam: true }).examFolder).toBe('Exam');
+  expect(toSession(used).examFolder).toBeNull();
 });
 
 it('does not let the hard limit be put off', () => {

@@ -1,4 +1,5 @@
 import type { DesktopPolicies, EndReason, Session, SessionState } from '@homeroom/protocol';
+import { examFolder } from '../lessons/exam-folder.ts';
 import { comingEnd, type EndFacts } from './coming-end.ts';
 import { promisedEndMs, type Told, toldOf } from './end-plan.ts';
 import { stepsOf } from './session-steps.ts';
@@ -48,7 +49,7 @@ export interface SessionRow {
 export const detailColumns = `
   d.claimed_at, s.assigned_at, s.last_input_at, s.kept_until, s.deadline_at, s.warnings, s.warned_end_at,
   t.idle_timeout_s, least(t.limit_s, s.limit_s) as limit_s, t.detach_grace_s, t.may_keep and not coalesce(l.exam, false) as may_keep,
-  s.class_ends_at, s.class_told_at,
+  s.class_ends_at, s.class_told_at, coalesce(l.exam, false) as is_exam,
   case when l.at_end = 'end' then l.starts_at end as lesson_starts_at,
   case when l.at_end = 'end' then l.ends_at end as lesson_ends_at,
   d.unhealthy_at, d.error as desktop_error, coalesce(s.policies, '{}') as policies,
@@ -71,6 +72,7 @@ export interface SessionDetails {
   readonly limit_s: number | null;
   readonly detach_grace_s: number;
   readonly may_keep: boolean;
+  readonly is_exam: boolean;
   readonly class_ends_at: Date | null;
   readonly class_told_at: Date | null;
   readonly lesson_starts_at: Date | null;
@@ -94,6 +96,7 @@ const noDetails: SessionDetails = {
   limit_s: null,
   detach_grace_s: 0,
   may_keep: false,
+  is_exam: false,
   class_ends_at: null,
   class_told_at: null,
   lesson_starts_at: null,
@@ -132,6 +135,7 @@ export function toSession(row: SessionRow & Partial<SessionDetails>): Session {
     endedAt: row.ended_at?.toISOString() ?? null,
     ...endOf(full),
     policies: full.policies,
+    examFolder: full.is_exam ? examFolder : null,
     trouble: row.state === 'ended' ? null : troubleOf(full),
   };
 }

@@ -64,6 +64,8 @@ export const session = v.object({
   mayKeep: v.boolean(),
   /** What its desktop lets through; what is not named is allowed. */
   policies: v.exactOptional(desktopPolicies),
+  /** The folder of the home where work of its exam is to be saved, for that alone is collected; null outside of exams. */
+  examFolder: v.exactOptional(v.nullable(label)),
   /** Who looks at its desktop beside its user; absent where nobody was asked for. */
   onlookers: v.exactOptional(v.array(onlooker)),
   /** The room to whose seats its desktop is shown now. */

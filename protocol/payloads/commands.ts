@@ -2,7 +2,17 @@ import * as v from 'valibot';
 import { collectionReport } from './collection-report.ts';
 import { desktopPolicies } from './desktop-policies.ts';
 import { desktopReport } from './desktop-report.ts';
-import { accountName, counter, desktopId, desktopKind, label, pageUrl, port, timestamp } from './fields.ts';
+import {
+  accountName,
+  counter,
+  desktopId,
+  desktopKind,
+  folderName,
+  label,
+  pageUrl,
+  port,
+  timestamp,
+} from './fields.ts';
 import { fileCommands } from './file-commands.ts';
 import { pulseMs } from './pulse-ms.ts';
 import { simulation } from './simulation.ts';
@@ -121,6 +131,8 @@ export const commands = {
       temporary: v.optional(v.boolean(), false),
       /** What it lets through; what is not named is allowed. */
       policies: v.optional(desktopPolicies),
+      /** Made in the home where it is not there: what an exam collects. */
+      folder: v.exactOptional(folderName),
     }),
     data: desktopReport,
     timeoutMs: 15_000,

@@ -149,5 +149,6 @@ it('takes over the desktops that a killed `up` left running, and ends the rest',
   await untilAllConnected();
   expect(await api.ask('GET', `/sessions/${fresh.id}`)).toMatchObject({ ...fresh, state: 'active' });
   expect((await homeroom.it.untilProcess('Xvnc')).pid).toBe(x.pid);
+  await untilSeen(magenta);
   await paint(red);
 });

@@ -23,6 +23,9 @@ if [ ! -e "$HOME/Desktop" ]; then
   mkdir -p "$HOME/Documents" "$HOME/Downloads"
 fi
 
+# A folder that is collected later is there from the start; made by the user, as it is the user's home.
+if [ -n "$HOMEROOM_FOLDER" ]; then mkdir -p "$HOME/$HOMEROOM_FOLDER"; fi
+
 # A window that is older than its window manager gets neither the whole screen nor the keyboard.
 wait_for_window_manager() {
   looks=0

@@ -86,7 +86,7 @@ export class HostProvider implements Provider {
   async assign(desktop: DesktopSpec, assignment: Assignment, signal: AbortSignal): Promise<StreamAddress> {
     const { id, hostId } = desktop;
     if (hostId === null) throw new HomeroomError('desktop_lost', 'The host of this desktop was removed.');
-    const { user, secret, policies = {} } = assignment;
+    const { user, secret, policies = {}, folder } = assignment;
     const settings = parseHostSettings(desktop.settings);
     const start = {
       ...settings,
@@ -98,6 +98,7 @@ export class HostProvider implements Provider {
       vncSecret: secret,
       temporary: user.isTemporary ?? false,
       policies,
+      ...(folder !== undefined && { folder }),
     };
     const started = await this.#commands.send(hostId, 'desktop.start', start, { signal });
     const report = await this.#awaitRunning(hostId, started, signal);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chown, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findProgram } from '@homeroom/agent/find-program.ts';
@@ -14,7 +14,7 @@ let desktop: string;
 beforeAll(async () => {
   stage = await HostStage.open();
   const policies = { clipboardIn: false, clipboardOut: false };
-  ({ desktop } = await stage.startDesktop({ account, uid, policies }));
+  ({ desktop } = await stage.startDesktop({ account, uid, policies, folder: 'Exam' }));
 });
 afterAll(() => stage.end());
 
@@ -42,7 +42,7 @@ it.skipIf(!vncconfig)('takes no text in and gives none out, and no program of it
 it('has its user’s folder collected from the home, once', async () => {
   const isRoot = process.getuid?.() === 0;
   const { HOME: home = '' } = await environment();
-  await mkdir(join(home, 'Exam'));
+  // It was there before the student did anything.
   await writeFile(join(home, 'Exam/answers.txt'), '42');
   await writeFile(join(home, 'Exam/of-another.txt'), '43');
   if (isRoot) await chown(join(home, 'Exam/answers.txt'), uid, uid);

@@ -9,6 +9,12 @@ test('a coming end is told with its reason and what may be done', () => {
   expect(endingWords({ endsBy: 'lesson-over', mayKeep: false })).toMatch(/with the lesson/);
 });
 
+test('the end of an exam names the folder that is collected, and no other', () => {
+  expect(endingWords({ endsBy: 'lesson-over', mayKeep: false, examFolder: 'Exam' })).toBe(
+    'This desktop ends soon with the lesson. Save your work in the folder Exam of your home: nothing else is collected.',
+  );
+});
+
 test('a desktop that goes on has its sentence told; one that is only on its way has not', () => {
   expect(runningWords({ state: 'active', reason: 'The lesson is over.' })).toBe('The lesson is over.');
   expect(runningWords({ state: 'active', reason: null })).toBeNull();

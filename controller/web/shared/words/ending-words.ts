@@ -1,11 +1,16 @@
 import type { Session } from '@homeroom/protocol';
 
-type ComingEnd = Pick<Session, 'endsBy' | 'mayKeep'>;
+type ComingEnd = Pick<Session, 'endsBy' | 'mayKeep' | 'examFolder'>;
 
 /** @returns that a desktop will end, why, and what to do: for somebody who works on it. */
-export function endingWords({ endsBy, mayKeep }: ComingEnd): string {
-  const todo = mayKeep ? 'Save your work, or keep the desktop.' : 'Save your work in your home folder.';
-  return `This desktop ends soon${whyWords(endsBy)}. ${todo}`;
+export function endingWords(end: ComingEnd): string {
+  return `This desktop ends soon${whyWords(end.endsBy)}. ${todoWords(end)}`;
+}
+
+function todoWords({ mayKeep, examFolder }: ComingEnd): string {
+  if (examFolder)
+    return `Save your work in the folder ${examFolder} of your home: nothing else is collected.`;
+  return mayKeep ? 'Save your work, or keep the desktop.' : 'Save your work in your home folder.';
 }
 
 function whyWords(endsBy: Session['endsBy']): string {
