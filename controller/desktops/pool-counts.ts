@@ -10,6 +10,11 @@ export const isOutdated = `
 /** A template that was withdrawn wants nothing but to serve those who wait. */
 const wanted = (column: string) => `case when t.withdrawn_at is null then ${column} else 0 end`;
 
+/** Of `pools p`: what lessons and classes need beside what their people have or wait for. */
+export const lessonsWant = `
+  ((select coalesce(sum(l.wanted), 0) from lesson_demand l where l.template_id = p.template_id)
+  + (select coalesce(sum(c.wanted), 0) from class_demand c where c.template_id = p.template_id))`;
+
 const unusedColumns = `
   count(*) filter (where d.state = 'creating' and d.level = 'warm') as creating,
   count(*) filter (where d.state = 'creating' and d.level = 'cold') as "creatingCold",
@@ -30,8 +35,7 @@ select p.template_id as "templateId", t.provider, t.storage, p.maximum,
   p.roll_floor as "rollFloor", unused.*,
   (select count(*) from desktops u where u.template_id = p.template_id and u.state = 'claimed') as claimed,
   (select count(*) from sessions w where w.template_id = p.template_id and w.state = 'waiting') as waiting,
-  ${wanted('(select coalesce(sum(l.wanted), 0) from lesson_demand l where l.template_id = p.template_id)')}
-    + ${wanted('(select coalesce(sum(c.wanted), 0) from class_demand c where c.template_id = p.template_id)')} as lessons,
+  ${wanted(lessonsWant)} as lessons,
   (select count(*) from desktops f
     where f.template_id = p.template_id and f.failed_at > now() - interval '1 minute') as "failedLately"
 from pools p join templates t on t.id = p.template_id

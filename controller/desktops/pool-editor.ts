@@ -41,7 +41,7 @@ export class PoolEditor {
   async change(templateId: string, patch: PatchPoolRequest, actor: Actor): Promise<Pool> {
     await this.#db.transaction(async (tx) => {
       const [row] = await tx.query<Row>(lockSql, [templateId]);
-      if (!row) throw new HomeroomError('not_found');
+      if (!row) throw new HomeroomError('not_found', `There is no template ${templateId} with a pool.`);
       const { provider, ...current } = row;
       const { before, after } = changedFields(current, patch);
       const next = { ...current, ...after };

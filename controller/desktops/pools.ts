@@ -2,7 +2,11 @@ import { type Pool, pool } from '@homeroom/protocol';
 import * as v from 'valibot';
 import type { Database } from '../store/database.ts';
 import { type Page, type PageRequest, readPage } from '../store/page.ts';
-import { isOutdated } from './pool-counts.ts';
+import { isOutdated, lessonsWant } from './pool-counts.ts';
+
+/** What was made of a template that is withdrawn may not be gone yet; without anything left there is nothing to tell. */
+const isAnyLeft = `exists (select from desktops d where d.template_id = p.template_id and d.state <> 'gone')
+  or exists (select from sessions w where w.template_id = p.template_id and w.state = 'waiting')`;
 
 const listSql = `
 select p.template_id as id, p.created_at, p.template_id as template, p.maximum, p.max_age_s as "maxAgeS", p.roll_floor as "rollFloor",
@@ -10,7 +14,8 @@ select p.template_id as id, p.created_at, p.template_id as template, p.maximum, 
   p.cold_minimum as "coldMinimum", p.cold_maximum as "coldMaximum",
   counted.*,
   (select count(*) from desktops u where u.template_id = p.template_id and u.state = 'claimed') as claimed,
-  (select count(*) from sessions w where w.template_id = p.template_id and w.state = 'waiting') as waiting
+  (select count(*) from sessions w where w.template_id = p.template_id and w.state = 'waiting') as waiting,
+  case when t.withdrawn_at is null then ${lessonsWant} else 0 end as lessons
 from pools p join templates t on t.id = p.template_id
 cross join lateral (
   select
@@ -24,7 +29,7 @@ cross join lateral (
   from desktops d
   where d.template_id = p.template_id and d.state in ('creating', 'cold', 'warming', 'ready', 'cooling', 'failed')
 ) counted
-where $1::text is null or p.template_id = $1`;
+where p.template_id = $1 or $1::text is null and (t.withdrawn_at is null or ${isAnyLeft})`;
 
 type Row = Pool & { readonly id: string; readonly created_at: Date };
 
@@ -36,7 +41,7 @@ export class Pools {
     this.#db = db;
   }
 
-  /** @returns the pools, the oldest first. */
+  /** @returns the pools, the oldest first; of withdrawn templates those of which something is left. */
   page(page: PageRequest): Promise<Page<Pool>> {
     return readPage<Row, Pool>(this.#db, { sql: listSql, values: [null], page, toItem: toPool });
   }

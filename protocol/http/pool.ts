@@ -36,6 +36,8 @@ export const pool = v.object({
   outdated: counter,
   /** Sessions that wait for a desktop. */
   waiting: counter,
+  /** Desktops that lessons and classes want now, beside the warm minimum. */
+  lessons: counter,
 });
 export type Pool = v.InferOutput<typeof pool>;
 

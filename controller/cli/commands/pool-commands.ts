@@ -16,7 +16,8 @@ const list = defineCommand({
       json,
       columns: {
         template: ({ template }) => template,
-        ready: ({ ready, warmMinimum }) => `${ready} of ${warmMinimum}`,
+        ready: ({ ready, warmMinimum, lessons }) => `${ready} of ${warmMinimum + lessons}`,
+        'for lessons': ({ lessons }) => lessons,
         'on their way': ({ creating, warming, cooling }) => creating + warming + cooling,
         stopped: ({ cold, coldMinimum }) => `${cold} of ${coldMinimum}`,
         'in use': ({ claimed }) => claimed,

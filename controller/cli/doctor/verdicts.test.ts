@@ -8,7 +8,7 @@ const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
 const pool = {
   ...{ template: 'desktop', warmMinimum: 2, warmMaximum: null, coldMinimum: 0, coldMaximum: 0, maximum: 4 },
   ...{ maxAgeS: null, rollFloor: null, creating: 0, cold: 0, warming: 0, ready: 2, cooling: 0, claimed: 0 },
-  ...{ failed: 0, outdated: 0, waiting: 0 },
+  ...{ failed: 0, outdated: 0, waiting: 0, lessons: 0 },
 };
 
 it('knows a Node that is too old, and a schema that is too old or too new', () => {

@@ -38,6 +38,7 @@ it('fills a pool to its minimum with desktops that take a while', async () => {
     cooling: 0,
     claimed: 0,
     failed: 0,
+    lessons: 0,
     outdated: 0,
     waiting: 0,
   });

@@ -1,3 +1,4 @@
+import { Pools } from '@homeroom/controller/desktops/pools.ts';
 import { claim } from '@homeroom/controller/sessions/claim.ts';
 import { serveNext } from '@homeroom/controller/sessions/queue.ts';
 import { systemActor } from '@homeroom/controller/store/actor.ts';
@@ -95,4 +96,5 @@ it('wants nothing before the lead, after the end, and when it is cancelled', asy
 
   await makeLesson(db, { startsInS: 800, endsInS: 3600 }, { group_id, seats: 7 });
   expect(await db.query('select wanted from lesson_demand')).toEqual([{ wanted: 7 }]);
+  expect((await new Pools({ db }).get(templateId))?.lessons).toBe(7);
 });

@@ -109,6 +109,7 @@ export function poolOf(template: string, ready: number): Pool {
     failed: 0,
     outdated: 0,
     waiting: 0,
+    lessons: 0,
   };
 }
 

@@ -20,6 +20,7 @@ const calm: Pool = {
   failed: 0,
   outdated: 0,
   waiting: 0,
+  lessons: 0,
 };
 
 test('a pool that keeps nothing stopped has one level', () => {
@@ -33,6 +34,12 @@ test('what is made and what is started are both on their way, and the bar has ro
   expect(warm).toMatchObject({ have: 3, coming: 3, scale: 6, isShort: true });
   expect(warm?.words).toBe('3 of 4 ready, 3 being made');
   expect(cold).toMatchObject({ name: 'cold', have: 1, scale: 5, isShort: true, words: '1 of 5 stopped' });
+});
+
+test('what lessons want now is wanted beside the minimum', () => {
+  const pool = { ...calm, ready: 34, lessons: 32 };
+  expect(poolLevels(pool)[0]).toMatchObject({ minimum: 36, isShort: true, words: '34 of 36 ready' });
+  expect(poolWords(pool)).toBe('32 for lessons now');
 });
 
 test('a pool without a size has a bar that is empty, not broken', () => {

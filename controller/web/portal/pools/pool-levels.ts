@@ -16,7 +16,7 @@ export interface PoolLevel {
 
 /** @returns the levels that a pool has: a cold one only where something is wanted or stands there. */
 export function poolLevels(pool: Pool): PoolLevel[] {
-  const warm = level('warm', pool.ready, pool.creating + pool.warming, pool.warmMinimum);
+  const warm = level('warm', pool.ready, pool.creating + pool.warming, pool.warmMinimum + pool.lessons);
   const cold = level('cold', pool.cold, pool.cooling, pool.coldMinimum);
   return cold.have + cold.coming + cold.minimum === 0 ? [warm] : [warm, cold];
 }
@@ -39,9 +39,10 @@ function level(name: PoolLevel['name'], have: number, coming: number, minimum: n
 
 /** @returns what else is to be said of a pool, in a line; undefined where all is calm. */
 export function poolWords(
-  pool: Pick<Pool, 'claimed' | 'waiting' | 'failed' | 'outdated'>,
+  pool: Pick<Pool, 'claimed' | 'waiting' | 'failed' | 'outdated' | 'lessons'>,
 ): string | undefined {
   const words = [
+    pool.lessons > 0 && `${pool.lessons} for lessons now`,
     pool.claimed > 0 && `${pool.claimed} in use`,
     pool.outdated > 0 && `${pool.outdated} will be replaced`,
     pool.failed > 0 && `${pool.failed} failed`,
