@@ -21,6 +21,7 @@ import { showHint } from './show-hint.ts';
 import { streamUrl } from './stream-url.ts';
 import { startTouchKeyboard } from './touch-keyboard.ts';
 import { findVeil } from './veil.ts';
+import { waitingSteps } from './waiting-steps.ts';
 import { watchSession } from './watch-session.ts';
 import { watchSlowness } from './watch-slowness.ts';
 
@@ -34,6 +35,8 @@ export interface DesktopPageOptions {
 
 /** Time to read where the desktop went. */
 const movedMs = 6_000;
+/** Should the change be lost on its way. */
+const queuedMs = 30_000;
 
 /** The desktop's page: the stream, the veil over it, the bar, the clipboard, and what the controller tells meanwhile. */
 export class DesktopPage {
@@ -76,7 +79,8 @@ export class DesktopPage {
       {
         requestTicket: () => this.#ticket(),
         open: (ticket, events) => this.#open(ticket, events),
-        pause: this.#pausing.pause,
+        // In the queue there is nothing to connect to; the change that ends the wait is told.
+        pause: (delayMs) => this.#pausing.pause(this.#isQueued ? Math.max(delayMs, queuedMs) : delayMs),
         chance: Math.random,
         signal: this.#over.signal,
       },
@@ -121,8 +125,21 @@ export class DesktopPage {
     showOnlookers(session);
     this.#clipboard.limit(session.policies ?? {});
     if (session.state === 'ended') this.#end('This desktop has ended', endWords(session));
-    else if (this.#isQueued) this.#veil.say('Waiting for a desktop', waitWords(session));
+    else if (this.#isQueued) this.#wait(session);
     else this.#pausing.wake();
+  }
+
+  /** The way out is there, too: another desktop may be ready, and nobody has to wait. */
+  #wait(session: Session): void {
+    this.#veil.say(
+      'Waiting for a desktop',
+      waitWords(session),
+      [
+        { label: 'Choose another desktop', run: () => this.#goHome() },
+        { label: 'Stop waiting', run: () => void this.#endSession() },
+      ],
+      waitingSteps(session.steps),
+    );
   }
 
   #broke(step: NextStep): void {

@@ -34,6 +34,23 @@ test('a controller that goes away and comes back is survived', async () => {
   await page.locator('body[data-state=painted]').waitFor();
 });
 
+test('whoever waits sees the way to the desktop, and the ways out', async () => {
+  const waiting = web.api.classroom.startSession('ada', 'terminal', null);
+  waiting.steps = [
+    { name: 'queued', state: 'now', at: null },
+    { name: 'found', state: 'next', at: null },
+  ];
+  const page = await web.openAs('ada', waiting.url);
+  await page.getByRole('heading', { name: 'Waiting for a desktop' }).waitFor();
+  await page.getByRole('list', { name: 'On the way to your desktop' }).waitFor();
+  await page.getByRole('button', { name: 'Choose another desktop' }).click();
+  await page.waitForURL(`${web.api.origin}/`);
+  await page.goto(waiting.url);
+  await page.getByRole('button', { name: 'Stop waiting' }).click();
+  await page.waitForURL(`${web.api.origin}/`);
+  expect(web.api.classroom.sessions.find(({ id }) => id === waiting.id)?.state).toBe('ended');
+});
+
 test('an end by a teacher says so and offers to choose again', async () => {
   const { session, page } = await openDesktop();
   // The gateway closes the stream before the change is told.
