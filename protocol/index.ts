@@ -64,4 +64,5 @@ export * from './payloads/relays.ts';
 export * from './payloads/reported.ts';
 export * from './payloads/result.ts';
 export * from './payloads/simulation.ts';
+export * from './plain-words.ts';
 export * from './topics.ts';

@@ -131,7 +131,7 @@ export class Groups {
     await this.#write('group.members', actor, async (tx) => {
       await lockOwn(tx, id);
       if (!isUuid(user) || (await tx.query(removeSql, [id, user])).length === 0) {
-        throw new HomeroomError('not_found');
+        throw new HomeroomError('not_found', 'This person is not in the group.');
       }
       return { id, details: { added: [], removed: [user] } };
     });

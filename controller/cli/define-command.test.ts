@@ -31,6 +31,7 @@ it.each([
   [['a'], '<more> is missing.'],
   [['a', 'b', '--size', 'huge'], '--size huge: one of small, large is needed.'],
   [['a', 'b', '--colour'], "Unknown option '--colour'."],
+  [['a', 'b', '--tag', '-1'], '--tag lacks its value; one that begins with a dash is written --tag=-1.'],
 ])('refuses %j as a fault of the command line', async (argv, message) => {
   await expect(run(...argv)).rejects.toMatchObject({
     exitCode: 2,

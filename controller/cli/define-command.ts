@@ -63,6 +63,11 @@ function parse(argv: readonly string[], options: ParseOptions) {
     return parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch (caught) {
     const cause = toError(caught);
+    const [, option] = /^Option '(?:-\w, )?(--[\w-]+).*' argument is ambiguous/.exec(cause.message) ?? [];
+    if (option !== undefined) {
+      const words = `${option} lacks its value; one that begins with a dash is written ${option}=-1.`;
+      throw new CliFault(exitCodes.usage, words, { cause });
+    }
     // Node goes on about spellings that are none of ours.
     const message = `${cause.message.split(/\.(?:\s|$)|\n/, 1)[0]}.`;
     throw new CliFault(exitCodes.usage, message, { cause });

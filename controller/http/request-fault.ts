@@ -4,6 +4,7 @@ import {
   findJsonFault,
   HomeroomError,
   type Problem,
+  plainWords,
 } from '@homeroom/protocol';
 import * as v from 'valibot';
 
@@ -23,7 +24,7 @@ export class RequestFault extends HomeroomError {
  * @throws RequestFault with every wrong field
  */
 export function parseRequest<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, value);
+  const parsed = v.safeParse(schema, value, { message: plainWords });
   if (!parsed.success) throw faultOfIssues(parsed.issues);
   const unstorable = findJsonFault(value);
   if (unstorable === undefined) return parsed.output;

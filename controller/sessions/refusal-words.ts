@@ -59,8 +59,15 @@ function limitWords({ limit, most, used }: QuotaRefusal, scope: QuotaScope | und
     case 'totalDesktops':
       return `${who} may have ${most} desktops at once, and ${used} are used or being removed.`;
     default:
-      return `${who} may use desktops ${most} hours a week, and you used ${used.toFixed(1)}.`;
+      return `${who} may use desktops ${spanWords(most)} a week, and you used ${spanWords(used)}.`;
   }
+}
+
+/** @returns `2 hours`, `1.5 hours`, `36 minutes`, `0.6 minutes` */
+function spanWords(hours: number): string {
+  const [amount, unit] = hours >= 1 || hours === 0 ? [hours, 'hour'] : [hours * 60, 'minute'];
+  const told = Number(amount.toFixed(1));
+  return `${told} ${unit}${told === 1 ? '' : 's'}`;
 }
 
 function frees({ most, freesAt }: QuotaRefusal, timeZone: string): string {

@@ -53,7 +53,7 @@ const changeable = {
   /** Without input for so long a session ends; null for never. */
   idleTimeoutS: v.nullable(seconds),
   /** Of a session, from its claim; null for none. */
-  limitS: v.nullable(seconds),
+  limitS: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(60), v.maxValue(366 * 24 * 3600))),
   /** How long a session without a stream keeps its desktop. */
   detachGraceS: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7 * 24 * 3600)),
   /** Whether a student may put an idle end off. */

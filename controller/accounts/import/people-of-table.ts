@@ -1,5 +1,5 @@
 /** From a table to people: headings, and each cell by its rule. Pure; every fault is told at once. */
-import { createUserRequest, type Role, roles } from '@homeroom/protocol';
+import { createUserRequest, plainWords, type Role, roles } from '@homeroom/protocol';
 import * as v from 'valibot';
 import type { CsvRow, CsvTable } from './csv-table.ts';
 import type { ImportFault } from './import-fault.ts';
@@ -89,7 +89,7 @@ function personOf(
   }
   const cell = (column: Column) => cells[found.indexOf(column)] || undefined;
   const check = <S extends v.GenericSchema>(column: Column, rule: S, value: unknown) => {
-    const parsed = v.safeParse(rule, value);
+    const parsed = v.safeParse(rule, value, { message: plainWords });
     if (parsed.success) return parsed.output;
     for (const { message } of parsed.issues) faults.push({ line, column, message });
     return undefined;

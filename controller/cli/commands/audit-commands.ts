@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { auditEntry, auditVerdict, listOf, maxPageSize } from '@homeroom/protocol';
 import { CliFault } from '../cli-fault.ts';
@@ -74,8 +74,7 @@ const exportAll = defineCommand({
     const query = queryOf(values, undefined);
     const format = values.format ?? 'ndjson';
     const path = `/audit/export${query}${query === '' ? '?' : '&'}format=${format}`;
-    const to =
-      file === undefined ? printer(context.print) : createWriteStream(file, { flags: 'wx', mode: 0o600 });
+    const to = file === undefined ? printer(context.print) : (await createFile(file)).createWriteStream();
     await context.api().download(path, to);
     if (file !== undefined) context.tell(`${file} is written.\n`);
   },
@@ -96,6 +95,18 @@ function queryOf(values: Readonly<Record<string, unknown>>, limit: string | unde
 function changeOf(before: unknown, after: unknown): string | null {
   if (before === null && after === null) return null;
   return `${before === null ? '' : JSON.stringify(before)} → ${after === null ? '' : JSON.stringify(after)}`;
+}
+
+/** @throws CliFault when it is there already, or cannot be written */
+async function createFile(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, 'wx', 0o600);
+  } catch (caught) {
+    const { code, message } = caught as NodeJS.ErrnoException;
+    throw new CliFault(exitCodes.failed, code === 'EEXIST' ? `${file} is there already.` : `${message}.`, {
+      cause: caught,
+    });
+  }
 }
 
 function printer(print: (text: string) => void): Writable {

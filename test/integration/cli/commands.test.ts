@@ -52,7 +52,13 @@ it('makes, changes and withdraws a template by files, and sizes its pool', async
   expect(await ask('templates', 'show', 'trial')).toMatchObject({ name: 'Trial two', withdrawnAt: null });
   const started = await ask('sessions', 'start', 'trial');
   expect(await ask('sessions', 'list')).toMatchObject([{ id: started.id, username: 'admin' }]);
+  expect((await run('sessions', 'end', 'nobody', '--yes')).stderr).toContain('There is no session nobody');
   expect((await run('sessions', 'end', 'admin')).stdout).toBe(`${started.id} has ended.\n`);
+  const { stdout: seated } = await run('sessions', 'start', 'trial', '--seat', 'Lab/Seat 1');
+  expect(seated).toContain('Lab/Seat 1');
+  expect((await run('sessions', 'list')).stdout).toContain('Lab/Seat 1');
+  expect((await run('sessions', 'end', 'admin')).code).toBe(0);
+  expect((await run('pools', 'set', 'no-such', '--maximum', '3')).stderr).toContain('no-such');
   expect((await run('templates', 'withdraw', 'trial')).code).toBe(0);
   await writeFile(file, '{broken');
   expect((await run('templates', 'create', file)).stderr).toContain('is no JSON');
@@ -79,6 +85,10 @@ it('tells each fault of a list of people by its line, and makes nobody then', as
 it('exports the audit log into a file of one’s own, and verifies it', async () => {
   const file = join(dir, 'audit.csv');
   expect((await run('audit', 'export', file, '--format', 'csv')).code).toBe(0);
+  expect(await run('audit', 'export', file)).toMatchObject({
+    code: 1,
+    stderr: `${file} is there already.\n`,
+  });
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect((await readFile(file, 'utf8')).split('\n').length).toBeGreaterThan(2);
   expect((await run('audit', 'export', '--action', 'room')).stdout).toContain('"room.');

@@ -65,7 +65,7 @@ it('refuses who has used their hours of this week, says when they begin anew, an
 
   await expect(start(db, ana)).rejects.toMatchObject({
     code: 'quota_exceeded',
-    message: expect.stringMatching(/3 hours a week, and you used 3\.0\. Your hours begin anew on /),
+    message: expect.stringMatching(/3 hours a week, and you used 3 hours\. Your hours begin anew on /),
   });
   expect((await start(db, ben)).state).toBe('starting');
 });

@@ -31,6 +31,11 @@ export function ImportLessonsDialog({ choices, onClose }: { choices: Choices; on
   const [refused, setRefused] = useState<Chosen>();
   const [error, setError] = useState<ApiError>();
   const [isBusy, setBusy] = useState(false);
+  /** What was told of another file. */
+  const forget = (): void => {
+    setChecked(undefined);
+    setError(undefined);
+  };
   const working = async (work: () => Promise<void>): Promise<void> => {
     setBusy(true);
     setError(undefined);

@@ -26,6 +26,11 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [done, setDone] = useState<UserImport>();
   const [error, setError] = useState<ApiError>();
   const [isBusy, setBusy] = useState(false);
+  /** What was told of another file. */
+  const forget = (): void => {
+    setChecked(undefined);
+    setError(undefined);
+  };
   const working = async (work: () => Promise<void>): Promise<void> => {
     setBusy(true);
     setError(undefined);
@@ -74,7 +79,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog title="Import people" onClose={onClose}>
-      <form className="form" onSubmit={check} onChange={() => setChecked(undefined)}>
+      <form className="form" onSubmit={check} onChange={forget}>
         <p>
           A CSV file with the columns <code>username</code>, <code>displayName</code>, <code>role</code>,{' '}
           <code>groups</code> and <code>password</code>; only the first is needed. Homeroom makes the
