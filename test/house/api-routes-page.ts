@@ -15,7 +15,7 @@ export function apiRoutesPage(): string {
 Every route below \`/api/v1\`; \`/openapi.json\` tells the same to programs, with the schemas of what goes in and comes out.
 
 *Who*: \`anyone\`; \`device\` (an agent); \`kiosk\` (a kiosk's browser); \`viewer\` (a kiosk's browser or any person); a role, which higher
-roles have too. *Pages* is a list that takes \`?limit=\` and \`?after=\`; *once* takes an \`Idempotency-Key\`. The codes are those that a route
+roles have too. *Takes* names the fields of a body first; those with a question mark may be left out. *Pages* is a list that takes \`?limit=\` and \`?after=\`; *once* takes an \`Idempotency-Key\`. The codes are those that a route
 has beside the ones that [any route may answer with](api.md#problems).
 
 ${chapters.join('\n\n')}
@@ -24,8 +24,20 @@ ${chapters.join('\n\n')}
 
 const head = ['route', 'who', 'what', 'takes', 'codes of its own'];
 
-function rowOf({ method, path, access, summary, query, isPaginated, isCreating, errors }: Route): string[] {
+/** @returns the fields of its body, as `{name, group?}`; what need not be there has a question mark */
+function bodyOf({ body }: Route): string[] {
+  if (!body || !('entries' in body)) return [];
+  const entries = Object.entries(body.entries as Record<string, { type: string }>);
+  const fields = entries.map(([name, { type }]) => (isOptional.has(type) ? `${name}?` : name));
+  return [`\`{${fields.join(', ')}}\``];
+}
+
+const isOptional: ReadonlySet<string> = new Set(['optional', 'exact_optional', 'nullish']);
+
+function rowOf(route: Route): string[] {
+  const { method, path, access, summary, query, isPaginated, isCreating, errors } = route;
   const takes = [
+    ...bodyOf(route),
     ...Object.keys(query?.entries ?? {}).map((name) => `\`?${name}=\``),
     ...(isPaginated ? ['*pages*'] : []),
     ...(isCreating ? ['*once*'] : []),

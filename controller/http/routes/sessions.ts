@@ -58,11 +58,15 @@ export function sessionRoutes(services: Services): Route[] {
     route('GET /sessions/latest', {
       access: 'student',
       summary:
-        'The caller’s own session that began last, live or ended: it tells why a desktop is not there any more.',
+        'The caller’s own session that began last, live or ended: it tells why a desktop is not there any more. 204 for who never had one.',
       answer: sessionResource,
       operationId: 'getLatestSession',
-      errors: ['not_found'],
-      handle: async ({ caller }) => ({ json: found(await sessions.latestOf(caller.person?.user.id ?? '')) }),
+      statuses: [200, 204],
+      handle: async ({ caller }) => {
+        const latest = await sessions.latestOf(caller.person?.user.id ?? '');
+        // Most who choose a desktop for the first time ask: that is no fault.
+        return latest ? { json: latest } : { status: 204 };
+      },
     }),
     route('GET /sessions/:id', {
       access: 'viewer',
