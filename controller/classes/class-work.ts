@@ -28,6 +28,17 @@ const sessionFacts = (relation: string, user: string, seat: string) => `
     'isOfRun', exists (select from class_run_seats o where o.run_id = c.run_id and o.user_id = ${relation}.user_id
       and o.seat_id <> c.seat_id and o.state = 'now')) end`;
 
+/** A switch that several seats hang on is nobody's: they would take it from each other. */
+const inputSql = `
+select o.change_id is null and o.input is not distinct from (i->>'input')::integer as is_shown, o.fault
+from hdmi_switches h join hdmi_outputs o on o.switch_id = h.id, jsonb_array_elements(h.inputs) i
+where r.kind = 'start' and i->>'seat' = c.seat_id::text
+  and (select count(*) from hdmi_outputs x where x.switch_id = h.id) = 1
+  and not exists (
+    select from jsonb_array_elements(h.inputs) other
+    where other->>'seat' is not null and other->>'seat' <> c.seat_id::text)
+limit 1`;
+
 const factsSql = `
 select c.run_id, r.room_id, r.kind, c.step, c.seat_id, c.user_id, u.display_name, r.template_id, r.lesson_id, r.started_by,
   r.started_by_id, r.warn_until, r.powers_off, c.asked_at, c.deadline_at, c.reason, c.created_at, now() as looked_at,
@@ -36,6 +47,7 @@ select c.run_id, r.room_id, r.kind, c.step, c.seat_id, c.user_id, u.display_name
     select count(*) from desktops x join sessions o on o.desktop_id = x.id
     where x.host_id = d.id and x.state = 'claimed' and o.state <> 'ended' and o.seat_id is distinct from c.seat_id
   ) + (select count(*) from exam_collections e where e.host_id = d.id and e.state = 'due') end as burdens,
+  input.is_shown as input_is_shown, input.fault as input_fault,
   ${sessionFacts('here', 'hu', 's')} as here, ${sessionFacts('theirs', 'u', 'ts')} as theirs
 from class_run_seats c join class_runs r on r.id = c.run_id join seats s on s.id = c.seat_id
   left join users u on u.id = c.user_id
@@ -44,6 +56,7 @@ from class_run_seats c join class_runs r on r.id = c.run_id join seats s on s.id
   left join users hu on hu.id = here.user_id
   left join sessions theirs on theirs.user_id = c.user_id and theirs.state <> 'ended'
   left join seats ts on ts.id = theirs.seat_id
+  left join lateral (${inputSql}) input on true
 where c.lease = $1 and c.state = 'now'`;
 
 const writeSql = `
@@ -109,6 +122,8 @@ interface FactsRow {
   readonly reported: Reported | null;
   readonly cec: Cec | null;
   readonly burdens: number;
+  readonly input_is_shown: boolean | null;
+  readonly input_fault: string | null;
   readonly here: (SessionFacts & { readonly state: SessionState }) | null;
   readonly theirs: SessionFacts | null;
 }
@@ -216,6 +231,7 @@ function toTaken(row: FactsRow): TakenSeat {
       student: id === null || displayName === null ? null : { id, displayName },
       template: row.template_id,
       device: deviceOf(row),
+      input: row.input_is_shown === null ? null : { isShown: row.input_is_shown, fault: row.input_fault },
       here: row.here,
       theirs: row.theirs,
       warnUntilMs: row.warn_until?.getTime() ?? null,

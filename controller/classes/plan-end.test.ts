@@ -51,6 +51,7 @@ const facts: SeatFacts = {
   template: null,
   device,
   power,
+  input: null,
   here,
   theirs: null,
   warnUntilMs,

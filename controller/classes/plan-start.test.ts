@@ -52,6 +52,7 @@ const facts: SeatFacts = {
   template: 'desktop',
   device,
   power,
+  input: null,
   here: null,
   theirs: null,
   warnUntilMs: null,
@@ -131,6 +132,17 @@ describe('screen', () => {
     expect(plan({ step: 'screen', device: { ...device, desiredScreen: 'off' } })).toMatchObject({
       action: { do: 'want-screen', device: 'pi-1', power: 'on' },
     });
+  });
+
+  it('has the switch of the seat show it first', () => {
+    const other = { isShown: false, fault: null };
+    expect(plan({ step: 'screen', input: other })).toMatchObject({ action: { do: 'show-input' } });
+    const faulty = { ...other, fault: 'It does not answer.' };
+    expect(plan({ step: 'screen', input: faulty, askedAtMs: nowMs })).toEqual({
+      do: 'wait',
+      reason: 'It does not answer.',
+    });
+    expect(plan({ step: 'screen', input: { ...other, isShown: true } })).toEqual({ do: 'pass' });
   });
 
   it('wakes a television that sleeps, once in a while', () => {

@@ -50,11 +50,16 @@ function planAwake({ device, power }: SeatFacts): SeatPlan {
 }
 
 /** A television may be on and lie about it: who sees no picture presses its button; nothing waits for it for long. */
-function planScreen({ device, askedAtMs }: SeatFacts, nowMs: number): SeatPlan {
+function planScreen({ device, input, askedAtMs }: SeatFacts, nowMs: number): SeatPlan {
   if (!device) return pass;
   if (device.desiredScreen !== 'on') {
     const action = { do: 'want-screen', device: device.id, power: 'on' } as const;
     return { do: 'act', action, reason: 'The screen is switched on.' };
+  }
+  if (input && !input.isShown) {
+    const reason = input.fault ?? 'The switch is told to show this seat.';
+    if (!isDue(askedAtMs, nowMs)) return { do: 'wait', reason };
+    return { do: 'act', action: { do: 'show-input' }, reason };
   }
   const televisions = televisionsOf(device);
   if (televisions.length === 0) return pass;

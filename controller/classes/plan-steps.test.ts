@@ -22,6 +22,7 @@ const facts: SeatFacts = {
     burdens: 0,
   },
   power: undefined,
+  input: null,
   here: null,
   theirs: null,
   warnUntilMs: null,

@@ -54,7 +54,10 @@ export class SeatActions {
         await this.#update(screenSql, [action.device, action.power], 'device');
         return;
       case 'wake-screen':
-        await this.#wake(action, seat, actor, signal);
+        await this.#wake(action, signal);
+        return;
+      case 'show-input':
+        await this.#options.screens?.showSeat(seat, actor);
         return;
       case 'claim':
         await sessions.startFresh({
@@ -86,12 +89,9 @@ export class SeatActions {
 
   async #wake(
     { device, isAsleep }: Extract<SeatAction, { do: 'wake-screen' }>,
-    seat: string,
-    actor: Actor,
     signal: AbortSignal,
   ): Promise<void> {
-    const { commands, screens } = this.#options;
-    await screens?.showSeat(seat, actor);
+    const { commands } = this.#options;
     if (isAsleep) await commands.send(device, 'cec', { action: 'on' }, { signal, timeoutMs });
     await commands.send(device, 'cec', { action: 'active-source' }, { signal, timeoutMs });
   }

@@ -41,6 +41,8 @@ export interface SeatFacts {
   readonly device: DeviceFacts | null;
   /** Undefined where nothing is known of it, as without a relay. */
   readonly power: PowerOfSeat | undefined;
+  /** How it stands at the switch that its screen hangs on, if that switch is this seat's alone; else null. */
+  readonly input: { readonly isShown: boolean; readonly fault: string | null } | null;
   /** The live session that is shown at the seat. */
   readonly here: SessionFacts | null;
   /** The live session of the student, wherever it is. */
@@ -56,6 +58,7 @@ export interface SeatFacts {
 export type SeatAction =
   | { readonly do: 'want-power'; readonly power: 'on' | 'off' }
   | { readonly do: 'want-screen'; readonly device: string; readonly power: 'on' | 'off' }
+  | { readonly do: 'show-input' }
   | { readonly do: 'wake-screen'; readonly device: string; readonly isAsleep: boolean }
   | { readonly do: 'claim'; readonly user: string; readonly template: string }
   | { readonly do: 'move'; readonly session: string }

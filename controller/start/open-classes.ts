@@ -3,6 +3,7 @@ import { AutomaticLessons } from '../classes/automatic-lessons.ts';
 import { ClassReconciler } from '../classes/class-reconciler.ts';
 import { ClassRuns } from '../classes/class-runs.ts';
 import type { Messaging } from '../mqtt/messaging.ts';
+import { HdmiSwitches } from '../power/hdmi-switches.ts';
 import { SeatPowers } from '../power/seat-powers.ts';
 import { Sessions } from '../sessions/sessions.ts';
 import type { Store } from './open-store.ts';
@@ -18,9 +19,10 @@ export function classParts({ db, changes, messaging, logger: parent }: ClassesOp
   const { commands } = messaging;
   const powers = new SeatPowers({ db, changes, commands });
   const sessions = new Sessions({ db, changes, logger });
+  const screens = new HdmiSwitches({ db, changes });
   const classRuns = new ClassRuns({ db, changes, powers });
   return [
-    new ClassReconciler({ db, changes, powers, sessions, commands, logger }),
+    new ClassReconciler({ db, changes, powers, sessions, commands, screens, logger }),
     new AutomaticLessons({ db, changes, classRuns, logger }),
   ];
 }

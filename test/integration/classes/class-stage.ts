@@ -6,6 +6,7 @@ import { ClassReconciler } from '@homeroom/controller/classes/class-reconciler.t
 import { ClassRuns } from '@homeroom/controller/classes/class-runs.ts';
 import type { ClassCommands, ClassPowers } from '@homeroom/controller/classes/ports.ts';
 import { DesiredReconciler } from '@homeroom/controller/fleet/desired-reconciler.ts';
+import { HdmiSwitches } from '@homeroom/controller/power/hdmi-switches.ts';
 import { systemActor } from '@homeroom/controller/store/actor.ts';
 import type { Database } from '@homeroom/controller/store/database.ts';
 import { type ClassRun, type Desired, HomeroomError, parseTopic } from '@homeroom/protocol';
@@ -93,6 +94,7 @@ export class ClassStage implements AsyncDisposable {
     const { db, changes, sessions } = this.classroom;
     const reconciler = new ClassReconciler({
       ...{ db, changes, sessions, commands, powers: this.powers, logger: silentLogger },
+      screens: new HdmiSwitches({ db, changes }),
     });
     reconciler.start();
     return Object.assign(reconciler, { [Symbol.asyncDispose]: () => reconciler.stop() });
