@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type {
   ApiToken,
+  Broadcast,
   Change,
   Device,
   Enrolment,
@@ -57,6 +58,9 @@ export class Classroom {
       ready: 0,
     },
   ];
+  readonly broadcasts: Broadcast[] = [];
+  /** What tickets were asked for, in order. */
+  readonly ticketPurposes: string[] = [];
   readonly rooms: Room[] = [{ id: randomUUID(), name: 'Room 1', seats: 4, teachers: [] }];
   readonly seats: Seat[];
   readonly devices: Device[];

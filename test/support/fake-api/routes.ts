@@ -57,11 +57,16 @@ export const routes: Record<string, FakeRoute> = {
   },
   'DELETE sessions/:id': ({ classroom, id }) => found(classroom.endSession(id, 'logout')),
   'POST sessions/:id/move': ({ classroom, id, body }) => found(classroom.moveSession(id, String(body.seat))),
-  'POST sessions/:id/tickets': ({ classroom, id }) => {
+  'GET broadcasts/:id': ({ classroom, id }) => found(classroom.broadcasts.find((each) => each.id === id)),
+  'POST sessions/:id/tickets': ({ classroom, id, body }) => {
     const session = classroom.sessions.find((each) => each.id === id);
     if (!session) throw new Refusal('not_found');
     if (session.state === 'ended') throw new Refusal('session_ended');
     if (session.state === 'waiting') throw new Refusal('session_not_ready');
+    classroom.ticketPurposes.push(String(body.purpose ?? 'own'));
+    if (body.purpose === 'control' && session.onlookers?.some(({ isInControl }) => isInControl)) {
+      throw new Refusal('control_taken');
+    }
     const ticket = randomUUID();
     return {
       ticket,

@@ -32,6 +32,6 @@ export async function sendPage(webDir: string, path: string, response: ServerRes
 
 function pageOf(path: string): string {
   if (path.startsWith('/kiosk/')) return 'kiosk.html';
-  if (path.startsWith('/desktop/')) return 'desktop.html';
+  if (path.startsWith('/desktop/') || path.startsWith('/broadcast/')) return 'desktop.html';
   return path === '/' ? 'index.html' : path.slice(1);
 }
