@@ -47,6 +47,7 @@ const staleSql = [
      and not exists (select from sessions s where s.desktop_id = d.id)
      and not exists (select from findings f where f.subject = d.id::text and f.mended_at is null)`,
   `delete from findings where mended_at < now() - interval '90 days'`,
+  `delete from broadcasts where ended_at < now() - interval '90 days'`,
 ];
 
 type DueRow = Omit<DetailedRow, 'place' | 'obstacle'> & {

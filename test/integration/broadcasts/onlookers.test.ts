@@ -1,6 +1,8 @@
+import { BroadcastSweeper } from '@homeroom/controller/broadcasts/broadcast-sweeper.ts';
 import { SessionReader } from '@homeroom/controller/sessions/session-reader.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../../support/postgres.ts';
+import { silentLogger, startTestServer, type TestServer } from '../../support/postgres.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import { TestSchool } from './school.ts';
 
 let server: TestServer;
@@ -71,6 +73,22 @@ it('forgets who nobody tells of any more', async () => {
   await view('watch', ada);
   await school.db.query(`update stream_views set expires_at = now() - interval '1 second'`);
   expect((await new SessionReader(school.db).get(session))?.onlookers).toEqual([]);
+});
+
+it('tells a session that somebody looks no more whose process died', async () => {
+  await using database = await server.createDatabase();
+  const { school, ada, session, view } = await setUp(database);
+  await view('control', ada);
+  await school.db.query(`update stream_views set expires_at = now() - interval '1 second'`);
+  school.changes.heard.length = 0;
+  const sweeper = new BroadcastSweeper({ db: school.db, changes: school.changes, logger: silentLogger });
+  sweeper.start();
+  try {
+    await waitFor('that is told', () => school.changes.heard.includes(`session ${session}`));
+    expect(await school.db.query('select from stream_views')).toHaveLength(0);
+  } finally {
+    await sweeper.stop();
+  }
 });
 
 it('gives keyboard and mouse to one at a time', async () => {
