@@ -1,4 +1,7 @@
-/** Files reach a student's home on a real host as the student's own, and come from there; nothing else does. */
+/**
+ * What a teacher does to a room, with a seat's own browser over a desktop of a real host: it is locked, reads a message, and
+ * the desktop comes back. Files reach the student's home as the student's own, and come from there; nothing else does.
+ */
 import { execFile } from 'node:child_process';
 import { chown, mkdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,10 +12,13 @@ import { Browser } from '../integration/controller/support/browser.ts';
 import { waitFor } from '../support/wait-for.ts';
 import type { Api } from './support/api.ts';
 import { setUpInstallation } from './support/installation.ts';
+import { untilSeatShows } from './support/seat-screen.ts';
 
-const homeroom = setUpInstallation({ seats: 1, options: ['--no-kiosk'] });
+const homeroom = setUpInstallation({ seats: 1 });
+const device = 'seat-1';
 const timeoutMs = 60_000;
 let api: Api;
+let desktop: string;
 let room: string;
 let home: string;
 let uid: number;
@@ -27,6 +33,7 @@ beforeAll(async () => {
   const [seat] = (await api.ask('GET', '/seats')).items;
   room = seat.room;
   await api.ask('POST', `/sessions/${id}/move`, { seat: seat.id });
+  desktop = `/desktop/${id}`;
   home = await findHome();
   ({ uid } = await stat(home));
 });
@@ -67,6 +74,32 @@ function settled({ id }: FileRound): Promise<FileRound> {
     timeoutMs,
   );
 }
+
+it('locks the seat over its desktop, and gives the desktop back', async () => {
+  await untilSeatShows(api, device, desktop);
+  await api.ask('POST', `/rooms/${room}/lock`, { on: true });
+  await untilSeatShows(api, device, `/kiosk/${device}`);
+  expect((await api.ask('GET', `/devices/${device}`)).desired.lock).toBe(true);
+  await api.ask('POST', `/rooms/${room}/lock`, { on: false });
+  await untilSeatShows(api, device, desktop);
+});
+
+it('shows a message over the desktop until somebody at the seat has read it', async () => {
+  const { id } = await api.ask('POST', `/rooms/${room}/message`, { text: 'Please look at the board.' });
+  const receipt = async () => {
+    const { items } = await api.ask('GET', `/rooms/${room}/messages`);
+    return items.find((message: { id: string }) => message.id === id).receipts[0];
+  };
+  await waitFor('its page tells that it is shown', async () => (await receipt()).shownAt !== null, timeoutMs);
+  const enter = { name: 'simulate', args: { what: 'keyboard', key: 'Enter' } };
+  const isRead = async () => {
+    // The button takes no key in its first moment.
+    await api.ask('POST', `/devices/${device}/commands`, enter);
+    return (await receipt()).readAt !== null;
+  };
+  await waitFor('its page tells that it is read', isRead, timeoutMs);
+  await untilSeatShows(api, device, desktop);
+});
 
 it('puts a file into the home as the student’s own, and another beside it, not over it', async () => {
   expect((await handOut('Page 5')).people).toMatchObject([
