@@ -53,7 +53,7 @@ beforeAll(async () => {
   database = await server.createDatabase();
   live = await LiveController.start({ HOMEROOM_DATABASE_URL: database.url });
   api = await DescribedApi.of(live.origin);
-  const { id: teacher } = (await make('GET', '/me', undefined, 'teacher')).user as unknown as { id: string };
+  const { id: teacher } = (await make('GET', '/me', undefined, 'teacher')).user as { id: string };
   own = await furnish('Own', [teacher]);
   foreign = await furnish('Foreign', []);
 });

@@ -31,11 +31,6 @@ export function ImportLessonsDialog({ choices, onClose }: { choices: Choices; on
   const [refused, setRefused] = useState<Chosen>();
   const [error, setError] = useState<ApiError>();
   const [isBusy, setBusy] = useState(false);
-  /** What was told of another file. */
-  const forget = (): void => {
-    setChecked(undefined);
-    setError(undefined);
-  };
   const working = async (work: () => Promise<void>): Promise<void> => {
     setBusy(true);
     setError(undefined);
@@ -68,8 +63,10 @@ export function ImportLessonsDialog({ choices, onClose }: { choices: Choices; on
   };
   const takeRight = ({ text, query }: Chosen): void =>
     void working(() => look({ text, query: `${query}skipFaults=true&` }));
+  /** What was told of another file. */
   const forget = (): void => {
     setChecked(undefined);
+    setError(undefined);
     setRefused(undefined);
   };
   const carryOut = ({ text, query }: Checked): void =>
