@@ -98,6 +98,11 @@ export class RunningHomeroom implements AsyncDisposable {
     });
   }
 
+  /** By which it may be asked as the admin. */
+  get headers(): Record<string, string> {
+    return { authorization: `Bearer ${this.#adminToken}` };
+  }
+
   /** @returns the credential of an agent, such as `seat-1` */
   async credentialOf(agent: string): Promise<DeviceCredential> {
     return JSON.parse(await readFile(join(this.#dataDir, 'agents', agent, 'credential.json'), 'utf8'));
