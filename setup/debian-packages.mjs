@@ -18,8 +18,8 @@ export const packagesToStart = [
   'libnss-wrapper',
 ];
 
-/** What the tests need besides: a second broker, and MQTT clients that are not ours; a directory. */
-export const packagesToTest = [...packagesToStart, 'mosquitto', 'mosquitto-clients', 'slapd'];
+/** What the tests need besides: a second broker, and MQTT clients that are not ours; a directory; a compiler for the relay board’s code. */
+export const packagesToTest = [...packagesToStart, 'mosquitto', 'mosquitto-clients', 'slapd', 'g++'];
 
 /** What the benchmarks need besides: what the gateway and the session engine are measured beside. */
 export const packagesToBench = [...packagesToTest, 'websockify', 'jupyterhub', 'x2gobroker-daemon'];
