@@ -33,7 +33,7 @@ export async function registerPages(app: FastifyInstance, options: PageOptions):
   });
   const page = (name: string) => (_request: unknown, reply: FastifyReply) => sendPage(reply, options, name);
   app.get('/kiosk/:device', page('kiosk.html'));
-  app.get('/desktop/:session', page('desktop.html'));
+  app.get('/desktop/:session', (_request, reply) => sendPage(framedByOurs(reply), options, 'desktop.html'));
   app.get('/broadcast/:id', page('desktop.html'));
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && !isMachinePath(request.url);
@@ -45,6 +45,14 @@ export async function registerPages(app: FastifyInstance, options: PageOptions):
 /** Paths that programs ask for: a page there would be taken for an answer. */
 function isMachinePath(url: string): boolean {
   return url === '/api' || url.startsWith('/api/') || url.startsWith(assetPrefix);
+}
+
+/** A teacher looks at a desktop on the dashboard, in a frame; pages of others may frame nothing of ours. */
+function framedByOurs(reply: FastifyReply): FastifyReply {
+  const policy = String(reply.getHeader('content-security-policy'));
+  return reply
+    .header('content-security-policy', policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"))
+    .header('x-frame-options', 'SAMEORIGIN');
 }
 
 function sendPage(reply: FastifyReply, options: PageOptions, name: string): FastifyReply {

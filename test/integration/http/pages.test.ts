@@ -39,7 +39,8 @@ describe('pages', () => {
     ]);
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/script-src 'self'/);
-    expect(policy).toMatch(/frame-ancestors 'none'/);
+    expect(policy).toContain(`frame-ancestors '${name === 'desktop' ? 'self' : 'none'}'`);
+    expect(page.headers.get('x-frame-options')).toBe(name === 'desktop' ? 'SAMEORIGIN' : 'DENY');
     expect(policy).not.toMatch(/unsafe/);
   });
 

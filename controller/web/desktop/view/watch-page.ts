@@ -141,9 +141,13 @@ export class WatchPage {
     }
   }
 
-  /** A window that a page opened closes itself; any other goes back to where it came from. */
+  /** A frame is closed by the page around it, a window that a page opened by itself; any other goes back to where it came from. */
   #leave(): void {
     this.#stream?.end();
+    if (window.parent !== window) {
+      window.parent.postMessage('homeroom:view-left', window.location.origin);
+      return;
+    }
     window.close();
     if (window.history.length > 1) window.history.back();
     else window.location.assign('/');

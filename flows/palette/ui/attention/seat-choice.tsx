@@ -16,8 +16,11 @@ export const SeatChoice = defineComponent({
       emit('pick', next);
     };
     return () => (
-      <fieldset class="hr-card hr-for">
-        <legend>For whom</legend>
+      <details class="hr-card">
+        <summary class="hr-for">
+          <h2>{forWords(props.seats, props.picked)}</h2>
+          <span class="hr-hint">Choose seats</span>
+        </summary>
         <div class="hr-choices">
           <label class="hr-choice">
             <input
@@ -36,7 +39,13 @@ export const SeatChoice = defineComponent({
             </label>
           ))}
         </div>
-      </fieldset>
+      </details>
     );
   },
 });
+
+function forWords(seats: readonly WallSeat[], picked: ReadonlySet<string>): string {
+  if (picked.size === 0) return `For the whole room (${seats.length} seats)`;
+  const names = seats.filter(({ seat }) => picked.has(seat)).map(({ name }) => name);
+  return `For ${names.join(', ')}`;
+}

@@ -39,7 +39,7 @@ export const PreviewList = defineComponent({
                     <td>{seat.seatName}</td>
                     <td>{seat.student?.displayName ?? 'whoever signs in'}</td>
                     <td>
-                      {seat.steps.length > 0 ? seat.steps.join(', ') : 'nothing: it is ready'}
+                      {seat.steps.length > 0 ? seat.steps.join(' ') : 'nothing: it is ready'}
                       {seat.problems.map((problem) => (
                         <span key={problem} class="badge" data-tone="warn">
                           {problem}

@@ -35,16 +35,16 @@ export const RunTable = defineComponent({
                   </td>
                   <td>{seat.student?.displayName ?? 'whoever signs in'}</td>
                   <td>{badge(words, tone)}</td>
-                  <td>{stepOf(seat)}</td>
-                  <td>{timeWords(seat, props.now)}</td>
-                  <td>{deadlineWords(seat, props.now)}</td>
+                  <td class="hr-whole">{stepOf(seat)}</td>
+                  <td class="hr-whole">{timeWords(seat, props.now)}</td>
+                  <td class="hr-whole">{deadlineWords(seat, props.now)}</td>
                   <td>{seat.reason ?? ''}</td>
                   <td class="hr-actions">
-                    {seat.state === 'failed' && (
+                    {seat.state === 'failed' ? (
                       <button type="button" class="button" onClick={() => emit('retry', seat.seat)}>
                         {seat.retries === 0 ? 'Try again' : `Try again (${seat.retries + 1}.)`}
                       </button>
-                    )}
+                    ) : undefined}
                   </td>
                 </tr>
               );

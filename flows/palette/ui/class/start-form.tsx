@@ -1,7 +1,7 @@
 import type { ClassPreview, Group, Lesson, Template } from '@homeroom/protocol';
 import { ApiError } from '@homeroom/web/shared/api/api-error.ts';
 import { request } from '@homeroom/web/shared/api/request.ts';
-import { computed, defineComponent, ref, shallowRef } from 'vue';
+import { computed, defineComponent, ref, shallowRef, type WritableComputedRef } from 'vue';
 import { useDesk } from '../desk/desk.ts';
 import { useResource } from '../desk/use-resource.ts';
 import { lessonWords, todayOf } from '../lessons/lesson-words.ts';
@@ -27,20 +27,17 @@ export const StartForm = defineComponent({
     const templates = useResource<List<Template>>(() => 'templates', ['template']);
     const groups = useResource<List<Group>>(() => 'groups', ['group']);
     const by = ref('template');
-    const lesson = ref('');
-    const template = ref('');
+    const lesson = chosenOf(() => lessons.value.value);
+    const template = chosenOf(() => templates.value.value);
     const group = ref('');
     const allowShortage = ref(false);
     const preview = shallowRef<ClassPreview>();
 
-    const chosenTemplate = computed(() => template.value || (templates.value.value?.items[0]?.id ?? ''));
-    const chosenLesson = computed(() => lesson.value || (lessons.value.value?.items[0]?.id ?? ''));
     const body = () =>
       by.value === 'lesson'
-        ? { lesson: chosenLesson.value, allowShortage: allowShortage.value }
-        : { template: chosenTemplate.value, group: group.value || null, allowShortage: allowShortage.value };
-    const isComplete = () =>
-      by.value === 'lesson' ? chosenLesson.value !== '' : chosenTemplate.value !== '';
+        ? { lesson: lesson.value, allowShortage: allowShortage.value }
+        : { template: template.value, group: group.value || null, allowShortage: allowShortage.value };
+    const isComplete = () => (by.value === 'lesson' ? lesson.value !== '' : template.value !== '');
 
     const look = async (): Promise<void> => {
       const seen = await run(() =>
@@ -114,3 +111,14 @@ export const StartForm = defineComponent({
     );
   },
 });
+
+/** @returns what was chosen of a list; its first until somebody chooses */
+function chosenOf(list: () => List<{ readonly id: string }> | undefined): WritableComputedRef<string> {
+  const picked = ref('');
+  return computed({
+    get: () => picked.value || (list()?.items[0]?.id ?? ''),
+    set: (id) => {
+      picked.value = id;
+    },
+  });
+}

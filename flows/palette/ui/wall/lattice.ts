@@ -33,10 +33,11 @@ export function latticeOf(seats: readonly Placed[]): Lattice {
   };
   for (const { seat, position } of seats)
     if (position) take(seat, nearestFree(cellAt(position, columns, rows), { columns, rows, taken }));
-  const first = cells.size === 0 ? 0 : Math.max(...[...cells.values()].map(({ row }) => row)) + 1;
-  const start = { column: 0, row: Math.min(first, rows - 1) };
-  for (const { seat, position } of seats)
-    if (!position) take(seat, nextFree(start, { columns, rows, taken }));
+  if (cells.size === 0)
+    for (const [index, { seat }] of seats.entries()) take(seat, inBlock(index, seats.length, columns));
+  const last = Math.max(0, ...[...cells.values()].map(({ row }) => row));
+  const start = { column: 0, row: Math.min(last + 1, rows - 1) };
+  for (const { seat } of seats) if (!cells.has(seat)) take(seat, nextFree(start, { columns, rows, taken }));
   return { columns, rows, cells };
 }
 
@@ -68,6 +69,13 @@ export function movedTo(lattice: Lattice, seat: string, to: Cell): Lattice {
   const moved = new Map(cells).set(seat, to);
   if (other !== undefined && other !== seat) moved.set(other, from);
   return { columns, rows, cells: moved };
+}
+
+/** A room that nobody arranged yet: a block of rows in the middle. */
+function inBlock(index: number, count: number, columns: number): Cell {
+  const width = Math.ceil(Math.sqrt(count));
+  const left = Math.floor((columns - width) / 2);
+  return { column: left + (index % width), row: Math.floor(index / width) };
 }
 
 interface Room {

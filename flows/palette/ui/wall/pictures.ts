@@ -4,12 +4,19 @@ export interface Picture {
   readonly release: () => void;
 }
 
-/** `unchanged`: the one that is shown is still right. */
+/** `unchanged`: the one that is shown is still right, or the best there is. */
 export type Fetched = Picture | 'unchanged' | 'none';
+
+export interface PictureRequest {
+  readonly device: string;
+  /** Whether an earlier one is shown. */
+  readonly hasPicture: boolean;
+  readonly signal: AbortSignal;
+}
 
 export interface PicturesOptions {
   /** Must end by itself and not reject. */
-  readonly fetch: (device: string, signal: AbortSignal) => Promise<Fetched>;
+  readonly fetch: (request: PictureRequest) => Promise<Fetched>;
   readonly nowMs: () => number;
   /** @returns a function that cancels */
   readonly schedule: (run: () => void, delayMs: number) => () => void;
@@ -22,8 +29,17 @@ export interface PicturesOptions {
 
 type Listener = (picture: Picture | undefined) => void;
 
+/** One place where a device's picture is shown. */
+export interface Watch {
+  /** What nobody sees is not renewed, and stays as it is. */
+  readonly setVisible: (isVisible: boolean) => void;
+  readonly end: () => void;
+}
+
 interface Watched {
+  readonly device: string;
   readonly listener: Listener;
+  isVisible: boolean;
   dueAtMs: number;
   isFetching: boolean;
   shown: Picture | undefined;
@@ -37,7 +53,7 @@ export class Pictures {
   readonly #options: PicturesOptions;
   readonly #everyMs: number;
   readonly #maxAtOnce: number;
-  readonly #watched = new Map<string, Watched>();
+  readonly #watched = new Set<Watched>();
   readonly #abort = new AbortController();
   #fetching = 0;
   #cancelTimer: (() => void) | undefined;
@@ -48,27 +64,35 @@ export class Pictures {
     this.#maxAtOnce = options.maxAtOnce ?? 4;
   }
 
-  /** Show a device's picture until the returned function is called; one listener for each device. */
-  watch(device: string, listener: Listener): () => void {
+  /** Show a device's picture in one more place; not visible at first. */
+  watch(device: string, listener: Listener): Watch {
+    const dueAtMs = this.#options.nowMs();
     const watched: Watched = {
+      device,
       listener,
-      dueAtMs: this.#options.nowMs(),
+      isVisible: false,
+      dueAtMs,
       isFetching: false,
       shown: undefined,
     };
-    this.#watched.set(device, watched);
-    this.#go();
-    return () => {
-      if (this.#watched.get(device) === watched) this.#watched.delete(device);
-      watched.shown?.release();
-      watched.shown = undefined;
+    this.#watched.add(watched);
+    return {
+      setVisible: (isVisible) => {
+        watched.isVisible = isVisible;
+        this.#go();
+      },
+      end: () => {
+        this.#watched.delete(watched);
+        watched.shown?.release();
+        watched.shown = undefined;
+      },
     };
   }
 
   stop(): void {
     this.#abort.abort();
     this.#cancelTimer?.();
-    for (const { shown } of this.#watched.values()) shown?.release();
+    for (const { shown } of this.#watched) shown?.release();
     this.#watched.clear();
   }
 
@@ -77,33 +101,34 @@ export class Pictures {
     this.#cancelTimer = undefined;
     if (this.#abort.signal.aborted) return;
     const nowMs = this.#options.nowMs();
+    const isHidden = this.#options.isHidden();
     const waiting = [...this.#watched]
-      .filter(([, { isFetching }]) => !isFetching)
-      .toSorted(([, one], [, other]) => one.dueAtMs - other.dueAtMs);
-    if (!this.#options.isHidden())
-      for (const [device, watched] of waiting) {
-        if (watched.dueAtMs > nowMs || this.#fetching >= this.#maxAtOnce) break;
-        void this.#fetch(device, watched, nowMs);
-      }
-    const next = waiting.find(([, { isFetching }]) => !isFetching)?.[1];
+      .filter(({ isFetching, isVisible }) => isVisible && !isFetching)
+      .toSorted((one, other) => one.dueAtMs - other.dueAtMs);
+    const due = isHidden ? [] : waiting.filter(({ dueAtMs }) => dueAtMs <= nowMs);
+    const begun = due.slice(0, Math.max(0, this.#maxAtOnce - this.#fetching));
+    for (const watched of begun) void this.#fetch(watched, nowMs);
+    const next = waiting[begun.length];
     if (!next || this.#fetching >= this.#maxAtOnce) return;
-    const delayMs = this.#options.isHidden() ? this.#everyMs : Math.max(0, next.dueAtMs - nowMs);
+    const delayMs = isHidden ? this.#everyMs : Math.max(0, next.dueAtMs - nowMs);
     this.#cancelTimer = this.#options.schedule(() => this.#go(), delayMs);
   }
 
-  async #fetch(device: string, watched: Watched, nowMs: number): Promise<void> {
+  async #fetch(watched: Watched, nowMs: number): Promise<void> {
     watched.isFetching = true;
     watched.dueAtMs = nowMs + this.#everyMs;
     this.#fetching += 1;
-    const fetched = await this.#options.fetch(device, this.#abort.signal);
+    const { device, shown } = watched;
+    const hasPicture = shown !== undefined;
+    const fetched = await this.#options.fetch({ device, hasPicture, signal: this.#abort.signal });
     this.#fetching -= 1;
     watched.isFetching = false;
-    this.#show(device, watched, fetched);
+    this.#show(watched, fetched);
     this.#go();
   }
 
-  #show(device: string, watched: Watched, fetched: Fetched): void {
-    const isWanted = this.#watched.get(device) === watched;
+  #show(watched: Watched, fetched: Fetched): void {
+    const isWanted = this.#watched.has(watched);
     if (!isWanted && typeof fetched === 'object') fetched.release();
     if (!isWanted || fetched === 'unchanged') return;
     const before = watched.shown;

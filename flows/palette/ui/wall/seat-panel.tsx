@@ -1,5 +1,5 @@
 import type { WallSeat } from '@homeroom/protocol';
-import { defineComponent, type PropType, ref, type VNode } from 'vue';
+import { defineComponent, onBeforeUnmount, onMounted, type PropType, ref, type VNode } from 'vue';
 import { Dialog } from '../parts/dialog.tsx';
 import { SeatPicture } from './seat-picture.tsx';
 import { seatFacts, seatMarks } from './seat-words.ts';
@@ -16,18 +16,19 @@ export const SeatPanel = defineComponent({
   },
   emits: ['close'],
   setup(props, { emit }) {
-    const isInControl = ref(false);
     const text = ref('');
+    const closeWithView = (event: MessageEvent): void => {
+      if (event.origin === location.origin && event.data === 'homeroom:view-left') emit('close');
+    };
+    onMounted(() => addEventListener('message', closeWithView));
+    onBeforeUnmount(() => removeEventListener('message', closeWithView));
     const send = async (): Promise<void> => {
       if (await props.actions.message(props.seat, text.value)) text.value = '';
     };
     return () => (
       <Dialog title={props.seat.name} shape="stage" onClose={() => emit('close')}>
         <div class="hr-panel">
-          <div class="hr-panel-view">
-            {view(props.seat, isInControl.value)}
-            {controlSwitch(props.seat, isInControl)}
-          </div>
+          <div class="hr-panel-view">{view(props.seat)}</div>
           <div class="hr-panel-side">
             {deeds(props.seat, props.actions)}
             {moveList(props.seat, props.seats, props.actions)}
@@ -56,42 +57,17 @@ export const SeatPanel = defineComponent({
 
 const hasStream: ReadonlySet<string> = new Set(['active', 'detached']);
 
-function view({ session, device, name, connection }: WallSeat, isInControl: boolean): VNode {
-  if (!session || !hasStream.has(session.state))
-    return <SeatPicture device={device} name={name} isOn={connection === 'ready'} />;
-  const purpose = isInControl ? 'control' : 'watch';
-  return (
-    <iframe
-      key={purpose}
-      class="hr-stream"
-      src={`/desktop/${session.id}?view=${purpose}`}
-      title={`The desktop of ${session.displayName}`}
-      allow="fullscreen"
-    />
-  );
-}
-
-function controlSwitch({ session }: WallSeat, isInControl: { value: boolean }): VNode {
-  if (!session || !hasStream.has(session.state))
-    return <p class="hr-hint">Nobody works here: this is what the screen shows, once a second.</p>;
-  return (
-    <p class="hr-control">
-      <button
-        type="button"
-        class={['button', isInControl.value ? 'danger' : '']}
-        onClick={() => {
-          isInControl.value = !isInControl.value;
-        }}
-      >
-        {isInControl.value ? 'Give back keyboard and mouse' : 'Take over'}
-      </button>
-      <span class="hr-hint">
-        {isInControl.value
-          ? `Your keyboard and mouse act on the desktop of ${session.displayName}, who sees your name on it.`
-          : `View only. ${session.displayName} sees that you look.`}
-      </span>
-    </p>
-  );
+/** The page of the desktop has its own bar: it takes over, gives back and ends. */
+function view({ session, device, name, connection }: WallSeat): VNode[] {
+  if (session && hasStream.has(session.state)) {
+    const title = `The desktop of ${session.displayName}`;
+    const src = `/desktop/${session.id}?view=watch`;
+    return [<iframe key={session.id} class="hr-stream" src={src} title={title} allow="fullscreen" />];
+  }
+  return [
+    <SeatPicture device={device} name={name} isOn={connection === 'ready'} />,
+    <p class="hr-hint">No desktop is shown here: this is what the screen shows, once a second.</p>,
+  ];
 }
 
 function deeds(seat: WallSeat, actions: SeatActions): VNode {

@@ -1,4 +1,5 @@
 import { defineComponent, inject, onBeforeUnmount, onMounted, type PropType, ref, watch } from 'vue';
+import type { Watch } from './pictures.ts';
 import { picturesKey } from './pictures-key.ts';
 
 /** What a seat shows now; its place is kept while there is no picture, so that nothing jumps. */
@@ -15,38 +16,44 @@ export const SeatPicture = defineComponent({
     const frame = ref<HTMLElement>();
     const isVisible = ref(false);
     const source = ref<string>();
-    let end = (): void => undefined;
+    const hasFailed = ref(false);
+    let place: Watch | undefined;
+    const leave = (): void => {
+      place?.end();
+      place = undefined;
+      source.value = undefined;
+      hasFailed.value = false;
+    };
     const observer = new IntersectionObserver(([entry]) => {
       isVisible.value = entry?.isIntersecting ?? false;
+      place?.setVisible(isVisible.value);
     });
     onMounted(() => {
       if (frame.value) observer.observe(frame.value);
     });
     watch(
-      () => (isVisible.value && props.isOn ? props.device : null),
+      () => (props.isOn ? props.device : null),
       (device) => {
-        end();
-        end = () => undefined;
+        leave();
         if (device === null) return;
-        const unwatch = pictures?.watch(device, (picture) => {
+        place = pictures?.watch(device, (picture) => {
           source.value = picture?.url;
+          hasFailed.value = picture === undefined;
         });
-        end = () => {
-          source.value = undefined;
-          unwatch?.();
-        };
+        place?.setVisible(isVisible.value);
       },
+      { immediate: true },
     );
     onBeforeUnmount(() => {
       observer.disconnect();
-      end();
+      leave();
     });
     return () => (
       <div class="hr-picture" ref={frame}>
         {source.value ? (
           <img src={source.value} alt={`What ${props.name} shows now`} draggable={false} />
         ) : (
-          <span>{props.isOn ? 'Picture is on its way' : 'No picture'}</span>
+          <span>{props.isOn && !hasFailed.value ? 'One moment …' : 'No picture'}</span>
         )}
       </div>
     );

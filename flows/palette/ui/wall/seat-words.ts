@@ -10,9 +10,9 @@ export interface Mark {
 }
 
 const sessionWords: Record<NonNullable<WallSeat['session']>['state'], Mark> = {
-  waiting: { words: 'waits for a desktop', tone: 'busy' },
-  starting: { words: 'starts', tone: 'busy' },
-  active: { words: 'works', tone: 'good' },
+  waiting: { words: 'waiting', tone: 'busy' },
+  starting: { words: 'starting', tone: 'busy' },
+  active: { words: 'working', tone: 'good' },
   detached: { words: 'screen left', tone: 'warn' },
   ended: { words: 'ended', tone: 'idle' },
 };
@@ -22,7 +22,7 @@ export function seatState({ connection, device, session, power }: WallSeat): Mar
   if (device === null) return { words: 'no device', tone: 'idle' };
   if (connection === 'revoked') return { words: 'revoked', tone: 'bad' };
   if (connection === 'lost') return { words: 'lost', tone: 'bad' };
-  if (power?.state === 'starting') return { words: 'starts up', tone: 'busy' };
+  if (power?.state === 'starting') return { words: 'starting up', tone: 'busy' };
   if (connection === 'never') return { words: 'never connected', tone: 'idle' };
   if (connection === 'disconnected') return { words: 'off', tone: 'idle' };
   return session ? sessionWords[session.state] : { words: 'free', tone: 'idle' };
@@ -63,7 +63,7 @@ function onlookerMark({ displayName, isInControl }: WallSeat['onlookers'][number
 function troubleMarks(seat: WallSeat): (Mark | undefined)[] {
   const { power, health } = seat;
   const unclear: Mark | undefined =
-    power?.state === 'unclear' ? { words: 'power unclear', tone: 'warn' } : undefined;
+    power?.state === 'unclear' && seat.device !== null ? { words: 'power unclear', tone: 'warn' } : undefined;
   const fault: Mark | undefined = power?.fault ? { words: 'power fault', tone: 'bad' } : undefined;
   const held: Mark | undefined = power?.override
     ? { words: `held ${power.override.on ? 'on' : 'off'} by hand`, tone: 'warn' }
