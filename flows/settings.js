@@ -7,12 +7,19 @@ const { join } = require('node:path');
 const { createApartDoor } = require('./lib/apart-door.js');
 const { createEmbeddedDoor } = require('./lib/embedded-door.js');
 const { readSecret } = require('./lib/read-secret.js');
+const { createSignIn } = require('./lib/sign-in.js');
 
 const { HOMEROOM_NODE_RED_DIR: embeddedDir, HOMEROOM_NODE_RED_SAFE: safe } = process.env;
 const isEmbedded = Boolean(embeddedDir);
 const door = isEmbedded
   ? createEmbeddedDoor(readSecret(join(embeddedDir, 'door-secret')))
-  : createApartDoor({ url: process.env.HOMEROOM_URL, caFile: process.env.HOMEROOM_CA_FILE });
+  : createApartDoor({
+      roleOf: createSignIn({
+        url: process.env.HOMEROOM_URL ?? 'https://127.0.0.1:8080',
+        caFile: process.env.HOMEROOM_CA_FILE,
+        pin: process.env.HOMEROOM_CA_SHA256,
+      }),
+    });
 
 module.exports = {
   // The files. The key of the credentials stands beside the user folder, so that a copy of the one opens nothing.
@@ -26,7 +33,8 @@ module.exports = {
   // The palette, found where it stands; the dashboard looks for its widgets there.
   nodesDir: [join(__dirname, 'palette')],
 
-  // The doors.
+  // The doors. Apart, it answers its own machine unless told otherwise; put TLS in front of it before that.
+  ...(!isEmbedded && { uiHost: process.env.HOMEROOM_NODE_RED_LISTEN ?? '127.0.0.1' }),
   httpAdminRoot: '/red',
   httpNodeRoot: '/',
   httpAdminMiddleware: door.admin,

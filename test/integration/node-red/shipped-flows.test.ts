@@ -53,7 +53,7 @@ it('use nodes that there are, all of them', async () => {
 it('serve the palette’s texts and examples to the editor', async () => {
   const help = await homeroom.ask('admin', '/red/locales/@homeroom/node-red/homeroom-relay?lng=en-US');
   expect(JSON.parse(help.text)).toMatchObject({ 'homeroom-relay': { title: 'relay' } });
-  const examples = await homeroom.ask('admin', '/red/library/_examples_/flows/');
+  const examples = await homeroom.ask('admin', '/red/library/examples/flows/@homeroom/node-red/');
   expect(examples.text).toContain('Switch a seat off and on');
 });
 
