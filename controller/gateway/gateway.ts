@@ -109,7 +109,9 @@ export class Gateway {
       const isItsUser = change.kind === 'user' && change.id === stream.holder.userId;
       const isItsBroadcast = change.kind === 'broadcast' && change.id === stream.right?.broadcastId;
       if (isItsSession) stream.lookAgain();
-      if (isItsSession || isItsDevice || isItsUser || isItsBroadcast) this.#look(stream);
+      // A room may be another teacher's now.
+      const isForeign = change.kind === 'room' && !isOwn(stream.right);
+      if (isItsSession || isItsDevice || isItsUser || isItsBroadcast || isForeign) this.#look(stream);
       // Another stream of the same person may have taken the hold over.
       if (isItsSession && stream.right?.purpose === 'control') void this.#views.look();
     }
@@ -123,6 +125,11 @@ export class Gateway {
   }
 
   #look(stream: Stream): void {
+    // What it may be open for is not known before; then it is looked at once.
+    if (!stream.right) {
+      stream.onRedeemed(() => this.#look(stream));
+      return;
+    }
     this.#verdictOn(stream)
       .then((code) => code && stream.end(code))
       // A database that is away decides nothing; the timer looks again.

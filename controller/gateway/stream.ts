@@ -65,6 +65,7 @@ export class Stream {
   readonly #over = new AbortController();
   readonly #startedAt = performance.now();
   #right: StreamRight | undefined;
+  #redeemed: (() => void) | undefined;
   #desktop: ByteChannel | undefined;
   #news = Promise.withResolvers<void>();
   #endedBy: ErrorCode | undefined;
@@ -80,6 +81,11 @@ export class Stream {
   /** What it is open for; undefined until its ticket is redeemed. */
   get right(): StreamRight | undefined {
     return this.#right;
+  }
+
+  /** Who is told when its ticket is redeemed; replaces the one before. */
+  onRedeemed(listener: () => void): void {
+    this.#redeemed = listener;
   }
 
   /** Run it to its end. Never throws: what went wrong is told to the browser by its close code. */
@@ -133,6 +139,7 @@ export class Stream {
     browser.resume();
     const right = await tickets.redeem(ticket, { sessionId, deviceId, signInHash });
     this.#right = right;
+    this.#redeemed?.();
     const greeted = this.#greetBrowser();
     // Its failure ends the stream, whenever it comes; to leave is no failure.
     greeted.catch((caught) => !this.#hasLeft && this.end(errorCodeOf(caught)));

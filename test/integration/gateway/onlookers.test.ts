@@ -180,3 +180,33 @@ it('ends the stream of a teacher who is signed out, at a kiosk too', async () =>
   await until(() => backstage.ended.length === 1);
   expect(backstage.ended).toEqual(['sign_in_required']);
 });
+
+it('ends the stream of a teacher whose room it is no more', async () => {
+  await using xvnc = await startXvnc('geheim12');
+  await using test = await startTestGateway();
+  const { backstage } = test;
+  backstage.address = { kind: 'vnc', via: { unix: xvnc.socketPath }, secret: 'geheim12' };
+  await look(test, 'watch');
+  backstage.maySee = false;
+  backstage.announce({ kind: 'room', id: 'room-1' });
+  await until(() => backstage.ended.length === 1);
+  expect(backstage.ended).toEqual(['not_allowed']);
+});
+
+it('judges a stream by what its ticket is for, when something changes before that is known', async () => {
+  await using xvnc = await startXvnc('geheim12');
+  await using test = await startTestGateway();
+  const { backstage } = test;
+  backstage.address = { kind: 'vnc', via: { unix: xvnc.socketPath }, secret: 'geheim12' };
+  backstage.rightsAsked.length = 0;
+  const redeeming = Promise.withResolvers<void>();
+  backstage.beforeRedeem = () => redeeming.promise;
+  const viewing = look(test, 'watch');
+  await until(() => test.gateway.openStreams === 1);
+  backstage.announce({ kind: 'session', id: backstage.session().id });
+  redeeming.resolve();
+  const viewer = await viewing;
+  await until(() => backstage.rightsAsked.length === 1);
+  expect(backstage.rightsAsked).toEqual(['watch']);
+  viewer.close();
+});

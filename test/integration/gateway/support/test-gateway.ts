@@ -10,7 +10,13 @@ import { Gateway } from '@homeroom/controller/gateway/gateway.ts';
 import type { StreamHolder, StreamRight, StreamView } from '@homeroom/controller/gateway/ports.ts';
 import { StreamDialer } from '@homeroom/controller/gateway/stream-dialer.ts';
 import { Tunnels } from '@homeroom/controller/gateway/tunnels.ts';
-import { type Change, type ErrorCode, HomeroomError, type Session } from '@homeroom/protocol';
+import {
+  type Change,
+  type ErrorCode,
+  HomeroomError,
+  type Session,
+  type StreamPurpose,
+} from '@homeroom/protocol';
 import { pino } from 'pino';
 import { createWebSocketStream, WebSocket } from 'ws';
 
@@ -31,6 +37,9 @@ export class Backstage {
   /** Those that stand, by their ids. */
   readonly views = new Map<string, StreamView>();
   viewEndsInMs: number | null = null;
+  beforeRedeem: () => Promise<void> = async () => undefined;
+  /** For what purposes it was asked whether they are allowed. */
+  readonly rightsAsked: StreamPurpose[] = [];
   readonly counted: string[] = [];
   inputs = 0;
   addressesAsked = 0;
@@ -156,13 +165,17 @@ function createGateway(backstage: Backstage, tunnels: Tunnels): Gateway {
     },
     tickets: {
       redeem: async (ticket) => {
+        await backstage.beforeRedeem();
         if (!backstage.tickets.delete(ticket)) throw new HomeroomError('ticket_invalid');
         return backstage.right;
       },
     },
     permission: {
       maySee: async () => backstage.maySee,
-      rightTo: async () => (backstage.maySee ? backstage.right : undefined),
+      rightTo: async (_holder, _session, purpose) => {
+        backstage.rightsAsked.push(purpose);
+        return backstage.maySee ? backstage.right : undefined;
+      },
     },
     views: fakeViews(backstage),
     signIns: { isSignedIn: async () => backstage.isSignedIn },
