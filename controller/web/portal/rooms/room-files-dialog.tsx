@@ -77,7 +77,6 @@ function CollectForm({ room }: { room: string }) {
     <form className="form room-files" onSubmit={collect}>
       <TextField
         label="Collect the folder"
-        hint="Students save their work in it, in their own files."
         value={folder}
         onChange={(event) => setFolder(event.target.value)}
         maxLength={60}
@@ -86,6 +85,7 @@ function CollectForm({ room }: { room: string }) {
       <button type="submit" className="button" disabled={isBusy}>
         Collect
       </button>
+      <p className="hint">Students save in it, among their own files, what they hand in.</p>
     </form>
   );
 }
