@@ -14,24 +14,28 @@ const retryAfterS = 3;
  * What the editor and the dashboard need beyond our own pages: both make code and styles as they run. Nothing is
  * loaded from elsewhere, and no other site frames them.
  */
-const contentSecurityPolicy = {
-  useDefaults: false,
-  directives: {
-    'default-src': ["'self'"],
-    'base-uri': ["'self'"],
-    'connect-src': ["'self'"],
-    'font-src': ["'self'", 'data:'],
-    'form-action': ["'self'"],
-    'frame-ancestors': ["'self'"],
-    'frame-src': ["'self'"],
-    'img-src': ["'self'", 'data:', 'blob:'],
-    'media-src': ["'self'", 'data:', 'blob:'],
-    'object-src': ["'none'"],
-    'script-src': ["'self'", "'unsafe-inline'", "'unsafe-eval'", 'blob:'],
-    'style-src': ["'self'", "'unsafe-inline'"],
-    'worker-src': ["'self'", 'blob:'],
-  },
+const directives = {
+  'default-src': ["'self'"],
+  'base-uri': ["'self'"],
+  'font-src': ["'self'", 'data:'],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'self'"],
+  'frame-src': ["'self'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'media-src': ["'self'", 'data:', 'blob:'],
+  'object-src': ["'none'"],
+  'script-src': ["'self'", "'unsafe-inline'", "'unsafe-eval'", 'blob:'],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'worker-src': ["'self'", 'blob:'],
 };
+/** The editor lists palettes that may be installed; admins alone see it. */
+const catalogue = 'https://catalogue.nodered.org';
+
+/** @returns what a door's pages may load */
+function policyOf(prefix: Door['prefix']) {
+  const from = prefix === '/red' ? ["'self'", catalogue] : ["'self'"];
+  return { useDefaults: false, directives: { ...directives, 'connect-src': from } };
+}
 
 /** Where Node-RED is, and what opens it. */
 export interface NodeRedAddress {
@@ -53,7 +57,7 @@ export async function registerNodeRed(
           method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
           url,
           bodyLimit: maxBodyBytes,
-          helmet: { contentSecurityPolicy, xFrameOptions: { action: 'sameorigin' } },
+          helmet: { contentSecurityPolicy: policyOf(prefix), xFrameOptions: { action: 'sameorigin' } },
           handler: (request, reply) => answer(request, reply, { address, gate }),
         });
       }
