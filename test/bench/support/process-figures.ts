@@ -17,8 +17,11 @@ export function cpuSeconds(pid: number): number {
   return own + children.reduce((sum, child) => sum + cpuSeconds(Number(child)), 0);
 }
 
-/** In nanoseconds by thread: the ticks of `stat` are as long as a stream of a second takes. */
-function ownCpuSeconds(pid: number): number {
+/**
+ * @returns the processor time that a process has used, without its children; in nanoseconds by thread, since the ticks of
+ *   `stat` are as long as a stream of a second takes
+ */
+export function ownCpuSeconds(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`);
   const nanoseconds = threads.map((thread) => {
     const [ran] = readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ');

@@ -44,6 +44,24 @@ with template as (
 )
 insert into group_members (group_id, user_id) select class.id, pupils.id from class, pupils`;
 
+/** Have a desktop's stream open, so that it counts as worked at: no page stands before a simulated one. */
+const workSql = `
+update sessions s set state = 'active', deadline_at = null, streams = 1, streams_seen_at = now() + interval '1 hour'
+from users u where u.id = s.user_id and u.display_name = $1 and s.state = 'starting'
+returning s.id`;
+
+/** @returns whether somebody of the class works now: their session had just been started */
+export async function letWork(db: Database, student: string): Promise<boolean> {
+  return (await db.query(workSql, [student])).length === 1;
+}
+
+/** A seat whose power somebody holds off by hand, at a relay that was never heard. */
+export async function holdPowerOff(controller: BenchController, room: string, seat: string): Promise<void> {
+  await controller.ask('POST', '/relays', { id: 'strip', kind: 'board', room, channels: 1 });
+  await controller.ask('PUT', '/relays/strip/channels/0', { seat, load: 'seat' });
+  await controller.ask('PUT', `/seats/${seat}/power/override`, { on: false });
+}
+
 /** @returns the room, once every agent is there */
 export async function openSimulatedRoom({
   db,
