@@ -58,6 +58,16 @@ export interface RelayLogin {
   readonly topic: string;
 }
 
+/** Where relays' credentials are looked up. */
+export interface RelayCredentialSource {
+  /** @returns undefined when there is no such relay, or it comes by a device @throws database_unavailable */
+  relayOf(
+    id: string,
+  ): Promise<
+    { readonly hash: string; readonly speaks: RelayLogin['speaks']; readonly topic: string } | undefined
+  >;
+}
+
 /** What another maker's relay said; nothing of it was checked. */
 export interface RelayTopicMessage {
   readonly topic: string;

@@ -3,7 +3,7 @@
  * message; for an external broker the same table is written as access lists.
  */
 import { commands, deviceStateLeaves, messageRuleOf, topicRoot, topics } from '@homeroom/protocol';
-import { foreignFilters, heardOfRelays, type SpeakingKind, saidToRelays } from './relay-topics.ts';
+import { foreignFilters, heardOfRelays, type SpeakingKind, saidToRelays } from '../power/relay-topics.ts';
 import { filterCovers, filterMatches } from './topic-filter.ts';
 
 /** Whom a connection speaks for, once its credential has been checked. */

@@ -14,10 +14,10 @@ import type { Duplex } from 'node:stream';
 import { type ControllerState, HomeroomError, messages, toError, topics } from '@homeroom/protocol';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { Logger } from 'pino';
+import { heardOfRelays } from '../power/relay-topics.ts';
 import { backOffMs } from './back-off.ts';
 import type { BrokerTrust } from './broker-trust.ts';
 import { type InboundListener, InboundMessages } from './inbound-messages.ts';
-import { heardOfRelays } from './relay-topics.ts';
 import { tellSafely } from './tell-safely.ts';
 
 /** Where the broker is. A stream is asked for anew with each connection. */

@@ -5,9 +5,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isDeviceId, noncePattern } from '@homeroom/protocol';
 import { openClaimPassword } from '@homeroom/protocol/join-token';
+import type { RelayCredentialSource } from '../fleet/ports.ts';
+import { relayUserPrefix } from '../power/relay-topics.ts';
 import type { Identity } from './access-rules.ts';
 import type { Authenticator, Login } from './authenticator.ts';
-import type { SpeakingKind } from './relay-topics.ts';
 
 /** Where credentials are looked up. Hashes are SHA-256 as hex. */
 export interface CredentialSource {
@@ -18,14 +19,6 @@ export interface CredentialSource {
   deviceHash(device: string): Promise<string | undefined>;
   /** @returns the hash of a join token's secret; undefined unless the token can still be used */
   claimHash(tokenId: string): Promise<string | undefined>;
-}
-
-/** Where relays' credentials are looked up. */
-export interface RelayCredentialSource {
-  /** @returns undefined when there is no such relay, or it comes by a device @throws database_unavailable */
-  relayOf(
-    id: string,
-  ): Promise<{ readonly hash: string; readonly speaks: SpeakingKind; readonly topic: string } | undefined>;
 }
 
 export interface CredentialAuthenticatorOptions {
@@ -42,8 +35,6 @@ export interface CredentialAuthenticatorOptions {
 export const controllerUser = 'controller';
 const claimClientPrefix = 'enrol-';
 const claimUserPrefix = 'claim-';
-/** A relay's user name is this and its id. */
-export const relayUserPrefix = 'relay-';
 
 export class CredentialAuthenticator implements Authenticator {
   readonly #source: CredentialSource;

@@ -32,7 +32,7 @@ it('sends a command once, never retained, with its id and its time to live', asy
   expect(sent).toEqual([
     {
       topic: 'homeroom/v1/pi-1/command/relay',
-      payload: { id: 'command-1', issuedAt: '2026-01-01T00:00:00.000Z', ttlMs: 5_000, args: relay },
+      payload: { id: 'command-1', issuedAt: '2026-01-01T00:00:00.000Z', ttlMs: 10_000, args: relay },
       retain: false,
     },
   ]);

@@ -8,13 +8,13 @@ import { type Duplex, duplexPair } from 'node:stream';
 import { Aedes, type Client } from 'aedes';
 import type { Logger } from 'pino';
 import { ConnectionCounter } from '../connection-counter.ts';
+import { relayUserPrefix } from '../power/relay-topics.ts';
 import type { Authenticator } from './authenticator.ts';
 import { BrokerConnection } from './broker-connection.ts';
 import type { BrokerEvents, BrokerStats } from './broker-events.ts';
 import { type BrokerLimits, defaultBrokerLimits } from './broker-limits.ts';
 import { BrokerPolicy, hooksOf } from './broker-policy.ts';
 import { BrokerStore } from './broker-store.ts';
-import { relayUserPrefix } from './credential-authenticator.ts';
 import { createMessageDelivery } from './message-delivery.ts';
 import { MqttListener } from './mqtt-listener.ts';
 

@@ -11,10 +11,11 @@ import {
 } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import type { RelayTopicMessage } from '../fleet/ports.ts';
+import { heardOfRelays } from '../power/relay-topics.ts';
 import { Listeners } from './listeners.ts';
 import { QuietLog } from './quiet-log.ts';
-import { isHeardOfRelays } from './relay-topics.ts';
 import { tellSafely } from './tell-safely.ts';
+import { filterMatches } from './topic-filter.ts';
 
 /** A message that passed its schema. */
 export interface InboundMessage {
@@ -109,4 +110,9 @@ export class InboundMessages {
     if (!this.#quiet.isDue(topic, this.#options.nowMs())) return;
     this.#options.logger.warn({ topic, code, reason: reason.slice(0, 500) }, 'a message was dropped');
   }
+}
+
+/** @returns whether it is the word of another maker's relay, by its topic */
+export function isHeardOfRelays(topic: string): boolean {
+  return heardOfRelays.some((filter) => filterMatches(filter, topic));
 }

@@ -10,6 +10,7 @@ import type {
   FleetMessage,
   Messaging as MessagingPort,
   RefusedDevicePublish,
+  RelayCredentialSource,
   RelayTopicMessage,
 } from '../fleet/ports.ts';
 import { backOffMs } from './back-off.ts';
@@ -17,11 +18,7 @@ import type { BrokerEvents } from './broker-events.ts';
 import type { BrokerLimits } from './broker-limits.ts';
 import { brokerTrust } from './broker-trust.ts';
 import { ControllerLink } from './controller-link.ts';
-import {
-  CredentialAuthenticator,
-  type CredentialSource,
-  type RelayCredentialSource,
-} from './credential-authenticator.ts';
+import { CredentialAuthenticator, type CredentialSource } from './credential-authenticator.ts';
 import { MqttDeviceCommands } from './device-commands.ts';
 import { DynamicSecurity } from './dynamic-security.ts';
 import { EmbeddedBroker, type RetainedMessage } from './embedded-broker.ts';

@@ -8,7 +8,7 @@ import { HomeroomError } from '@homeroom/protocol';
 import { openClaimPassword } from '@homeroom/protocol/join-token';
 import * as v from 'valibot';
 import type { BrokerCredentials, RelayLogin } from '../fleet/ports.ts';
-import { relayUserPrefix } from './credential-authenticator.ts';
+import { relayUserPrefix } from '../power/relay-topics.ts';
 import type { DynamicSecurity, SecurityCommand } from './dynamic-security.ts';
 import { type Acl, aclsOf, aclTypes, claimAcls, defaultAccess } from './security-roles.ts';
 

@@ -1,10 +1,9 @@
 import { type CreateRelayRequest, HomeroomError } from '@homeroom/protocol';
-import { relayUserPrefix } from '../mqtt/credential-authenticator.ts';
-import { isRelayLevel } from '../mqtt/relay-topics.ts';
 import type { Queryable } from '../store/database.ts';
 import { violationOf } from '../store/database-errors.ts';
 import { isUuid } from '../store/uuid.ts';
 import { hashRelayPassword } from './relay-credentials.ts';
+import { isRelayLevel, relayUserPrefix } from './relay-topics.ts';
 
 const insertSql = `
 insert into relays (id, name, kind, room_id, device_id, topic, credential_hash, max_starts_per_s, online)

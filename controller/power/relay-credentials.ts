@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { RelayCredentialSource } from '../mqtt/credential-authenticator.ts';
-import type { SpeakingKind } from '../mqtt/relay-topics.ts';
+import type { RelayCredentialSource } from '../fleet/ports.ts';
 import type { Queryable } from '../store/database.ts';
+import type { SpeakingKind } from './relay-topics.ts';
 
 /** @returns a relay's new password: 144 random bits; Tasmota takes 32 letters and no more */
 export function createRelayPassword(): string {

@@ -6,7 +6,6 @@ import {
   type Relay as Told,
 } from '@homeroom/protocol';
 import type { BrokerCredentials, RelayLogin } from '../fleet/ports.ts';
-import { relayUserPrefix } from '../mqtt/credential-authenticator.ts';
 import type { Actor } from '../store/actor.ts';
 import { differenceOf } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
@@ -19,6 +18,7 @@ import { insertRelay } from './insert-relay.ts';
 import { recordPower } from './record-power.ts';
 import { createRelayPassword, hashRelayPassword } from './relay-credentials.ts';
 import { type RelayRow, readChannels, relayColumns, toRelay } from './relay-row.ts';
+import { relayUserPrefix } from './relay-topics.ts';
 
 export interface RelaysOptions {
   readonly db: Database;

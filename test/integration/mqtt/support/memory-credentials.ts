@@ -1,8 +1,9 @@
-import type { BrokerCredentials, RelayLogin } from '@homeroom/controller/fleet/ports.ts';
 import type {
-  CredentialSource,
+  BrokerCredentials,
   RelayCredentialSource,
-} from '@homeroom/controller/mqtt/credential-authenticator.ts';
+  RelayLogin,
+} from '@homeroom/controller/fleet/ports.ts';
+import type { CredentialSource } from '@homeroom/controller/mqtt/credential-authenticator.ts';
 import { HomeroomError } from '@homeroom/protocol';
 import { joinTokenSecretHash } from '@homeroom/protocol/join-token';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { isRelayLevel } from '../power/relay-topics.ts';
 import { accessOf, type Identity, isKept, maySubscribe, refusalOfPublication } from './access-rules.ts';
-import { isHeardOfRelays, isRelayLevel } from './relay-topics.ts';
+import { isHeardOfRelays } from './inbound-messages.ts';
 
 const relays = {
   board: { kind: 'relay', relay: 'strip-1', speaks: 'board', topic: 'strip-1' },

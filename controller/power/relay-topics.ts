@@ -3,7 +3,6 @@
  * one level that is its own; nothing of another relay lies below it.
  */
 import type { RelayKind } from '@homeroom/protocol';
-import { filterMatches } from './topic-filter.ts';
 
 /** First levels that already mean something: no relay may have one of them as its own. */
 const takenLevels: ReadonlySet<string> = new Set([
@@ -16,6 +15,9 @@ const takenLevels: ReadonlySet<string> = new Set([
   'tasmota',
   'tasmotas',
 ]);
+
+/** A relay's user name at the broker is this and its id. */
+export const relayUserPrefix = 'relay-';
 
 /** Relays that come to the broker by themselves. */
 export type SpeakingKind = Exclude<RelayKind, 'device'>;
@@ -90,8 +92,3 @@ export const saidToRelays: readonly string[] = [
   'shellies/+/relay/+/command',
   '+/rpc',
 ];
-
-/** @returns whether it is a relay's word that the controller hears, by its topic */
-export function isHeardOfRelays(topic: string): boolean {
-  return heardOfRelays.some((filter) => filterMatches(filter, topic));
-}
