@@ -34,7 +34,9 @@ export interface ClassReconcilerOptions extends SeatActionsOptions {
   readonly logger: Logger;
 }
 
-const intervalMs = 1_000;
+/** While a class starts or ends; what no change tells is seen then. */
+const busyIntervalMs = 1_000;
+const idleIntervalMs = 5_000;
 const restMs = 50;
 /** A school that starts at eight: so many seats ask for something at the same time. */
 const maxUnderWay = 200;
@@ -48,13 +50,14 @@ export class ClassReconciler {
   #touched = noneTouched();
   #hasRunning = true;
   #unsubscribe: (() => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: ClassReconcilerOptions) {
     this.#options = options;
     this.#actions = new SeatActions(options);
     this.#loop = new ReconcileLoop({
       name: 'classes',
-      intervalMs,
+      intervalMs: idleIntervalMs,
       restMs,
       logger: options.logger,
       look: (signal) => this.#look(signal),
@@ -70,6 +73,7 @@ export class ClassReconciler {
   async stop(): Promise<void> {
     this.#unsubscribe?.();
     await this.#loop.stop();
+    clearTimeout(this.#timer);
     await Promise.all(this.#underWay);
   }
 
@@ -88,6 +92,8 @@ export class ClassReconciler {
     const { db, changes } = this.#options;
     const touched = this.#touched;
     this.#touched = noneTouched();
+    this.#hasRunning = (await countRunning(db)) > 0;
+    if (!this.#hasRunning) return;
     await hurrySeats(db, touched);
     while (!signal.aborted && this.#underWay.size < maxUnderWay) {
       if ((await this.#lookAtSome(signal)) < batch) break;
@@ -96,7 +102,9 @@ export class ClassReconciler {
       changes.announce({ kind: 'class-run', id });
       changes.announce({ kind: 'room', id: room });
     }
-    this.#hasRunning = (await countRunning(db)) > 0;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#loop.wake(), busyIntervalMs);
+    this.#timer.unref();
   }
 
   /** @returns how many seats were due */

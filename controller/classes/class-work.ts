@@ -22,7 +22,8 @@ from due where c.run_id = due.run_id and c.seat_id = due.seat_id returning c.run
 
 const sessionFacts = (relation: string, user: string, seat: string) => `
   case when ${relation}.id is not null then jsonb_build_object('id', ${relation}.id, 'user', ${relation}.user_id,
-    'displayName', ${user}.display_name, 'state', ${relation}.state, 'seat', ${relation}.seat_id, 'seatName', ${seat}.name,
+    'displayName', ${user}.display_name, 'state', ${relation}.state,
+    'template', ${relation}.template_id, 'seat', ${relation}.seat_id, 'seatName', ${seat}.name,
     'isAssigned', ${relation}.assigned_at is not null,
     'classEndsAtMs', floor(extract(epoch from ${relation}.class_ends_at) * 1000),
     'isOfRun', exists (select from class_run_seats o where o.run_id = c.run_id and o.user_id = ${relation}.user_id
@@ -48,6 +49,10 @@ select c.run_id, r.room_id, r.kind, c.step, c.seat_id, c.user_id, u.display_name
     where x.host_id = d.id and x.state = 'claimed' and o.state <> 'ended' and o.seat_id is distinct from c.seat_id
   ) + (select count(*) from exam_collections e where e.host_id = d.id and e.state = 'due') end as burdens,
   input.is_shown as input_is_shown, input.fault as input_fault,
+  case when c.step = 'desktop' then (
+    select coalesce(e.reason, e.end_reason) from sessions e
+    where e.user_id = c.user_id and e.state = 'ended' and e.created_at >= c.step_since order by e.created_at desc limit 1
+  ) end as ended,
   ${sessionFacts('here', 'hu', 's')} as here, ${sessionFacts('theirs', 'u', 'ts')} as theirs
 from class_run_seats c join class_runs r on r.id = c.run_id join seats s on s.id = c.seat_id
   left join users u on u.id = c.user_id
@@ -122,6 +127,7 @@ interface FactsRow {
   readonly reported: Reported | null;
   readonly cec: Cec | null;
   readonly burdens: number;
+  readonly ended: string | null;
   readonly input_is_shown: boolean | null;
   readonly input_fault: string | null;
   readonly here: (SessionFacts & { readonly state: SessionState }) | null;
@@ -234,6 +240,7 @@ function toTaken(row: FactsRow): TakenSeat {
       input: row.input_is_shown === null ? null : { isShown: row.input_is_shown, fault: row.input_fault },
       here: row.here,
       theirs: row.theirs,
+      ended: row.ended,
       warnUntilMs: row.warn_until?.getTime() ?? null,
       powersOff: row.powers_off,
       askedAtMs: row.asked_at?.getTime() ?? null,

@@ -37,6 +37,7 @@ const session: SessionFacts = {
   user: 'ben',
   displayName: 'Ben',
   state: 'starting',
+  template: 'desktop',
   seat: 'seat-1',
   seatName: 'Seat 1',
   isAssigned: true,
@@ -55,6 +56,7 @@ const facts: SeatFacts = {
   input: null,
   here: null,
   theirs: null,
+  ended: null,
   warnUntilMs: null,
   powersOff: false,
   askedAtMs: null,
@@ -177,6 +179,22 @@ describe('desktop', () => {
     const own = { ...session, isAssigned: false };
     expect(at({ theirs: own, here: own })).toMatchObject({ do: 'wait' });
     expect(at({ theirs: session, here: session })).toEqual({ do: 'pass', session: 's-1' });
+  });
+
+  it('is not claimed again when it could not be started', () => {
+    expect(at({ ended: 'The host did not answer.' })).toEqual({
+      do: 'fail',
+      reason: 'Their desktop ended: The host did not answer.',
+    });
+  });
+
+  it('says so where somebody goes on with another one', () => {
+    const other = { ...session, template: 'browser' };
+    expect(at({ theirs: other, here: other })).toEqual({
+      do: 'pass',
+      session: 's-1',
+      remark: 'Ben goes on with another desktop than the class has.',
+    });
   });
 
   it('says that one is made for who waits in the queue', () => {

@@ -82,9 +82,11 @@ function televisionsOf({ cec }: DeviceFacts) {
 }
 
 /** Where nobody is named the sign-in page is what the seat comes to; the pool holds the desktop ready. */
-function planDesktop({ student, template, theirs, here, seat }: SeatFacts): SeatPlan {
+function planDesktop({ student, template, theirs, here, seat, ended }: SeatFacts): SeatPlan {
   if (!student || template === null) return pass;
   if (here && here.user !== student.id) return planTaken(here);
+  // What could not be started is not tried again and again: each try takes a desktop.
+  if (!theirs && ended !== null) return { do: 'fail', reason: `Their desktop ended: ${ended}` };
   if (!theirs) {
     const action = { do: 'claim', user: student.id, template } as const;
     return { do: 'act', action, reason: 'A desktop is claimed.' };
@@ -92,7 +94,9 @@ function planDesktop({ student, template, theirs, here, seat }: SeatFacts): Seat
   if (theirs.seat !== seat) return planElsewhere(theirs);
   if (theirs.state === 'waiting') return { do: 'wait', reason: 'No desktop is free yet; one is made.' };
   if (!theirs.isAssigned) return { do: 'wait', reason: 'The desktop is made ready for its user.' };
-  return { do: 'pass', session: theirs.id };
+  if (theirs.template === template) return { do: 'pass', session: theirs.id };
+  const remark = `${student.displayName} goes on with another desktop than the class has.`;
+  return { do: 'pass', session: theirs.id, remark };
 }
 
 /** Whoever belongs to the class is brought to their own seat; two who have changed seats must not wait for each other. */

@@ -25,6 +25,7 @@ const facts: SeatFacts = {
   input: null,
   here: null,
   theirs: null,
+  ended: null,
   warnUntilMs: null,
   powersOff: false,
   askedAtMs: nowMs - 1,

@@ -8,6 +8,7 @@ export interface SessionFacts {
   readonly user: string;
   readonly displayName: string;
   readonly state: SessionState;
+  readonly template: string;
   readonly seat: string | null;
   readonly seatName: string | null;
   /** Its desktop is its user's. */
@@ -47,6 +48,8 @@ export interface SeatFacts {
   readonly here: SessionFacts | null;
   /** The live session of the student, wherever it is. */
   readonly theirs: SessionFacts | null;
+  /** Why a session of the student here ended that began in this step; null when none did. */
+  readonly ended: string | null;
   readonly warnUntilMs: number | null;
   readonly powersOff: boolean;
   /** When what the step asks for was asked for last; null when it was not. */
