@@ -11,17 +11,21 @@ type Row = Record<string, unknown> & { id: string; desired_revision: number };
 function setUp() {
   const rows = new Map<string, Row>();
   const published: { topic: string; payload: unknown }[] = [];
-  const state = { isBrokerAway: false, queries: 0 };
+  const state = { isBrokerAway: false, queries: 0, writes: 0, beforeWrite: (): void => undefined };
   const listeners = new Set<(change: Change) => void>();
   const answer = (sql: string | Prepared, values: readonly unknown[]): unknown[] => {
     state.queries += 1;
     const text = typeof sql === 'string' ? sql : sql.text;
-    if (!text.includes('update devices')) return [...rows.values()];
-    const [id, document, revision, from] = values;
-    const row = rows.get(String(id));
-    if (!row || row.desired_revision !== from) return [];
-    Object.assign(row, { desired: JSON.parse(String(document)), desired_revision: revision });
-    return [{ id }];
+    if (!text.includes('update devices')) return structuredClone([...rows.values()]);
+    state.writes += 1;
+    state.beforeWrite();
+    const records: { id: string; revision: number; document: unknown }[] = JSON.parse(String(values[0]));
+    return records.filter(({ id, revision, document }) => {
+      const row = rows.get(id);
+      if (row?.desired_revision !== revision - 1) return false;
+      Object.assign(row, { desired: document, desired_revision: revision });
+      return true;
+    });
   };
   const reconciler = new DesiredReconciler({
     db: databaseOf(answer),
@@ -134,6 +138,30 @@ it('publishes the next revision when something is wanted', async () => {
   Object.assign(row, { is_locked: true });
   change({ kind: 'device', id: 'pi-1' });
   await vi.waitFor(() => expect(published.at(-1)).toEqual(document(2, { lock: true })));
+});
+
+it('writes a whole room at once', async () => {
+  const { reconciler, rows, published, state } = setUp();
+  const ids = Array.from({ length: 30 }, (_, index) => `pi-${index}`);
+  for (const id of ids) rows.set(id, device({ id }));
+  reconciler.start();
+  await vi.waitFor(() => expect(published).toHaveLength(30));
+  expect(published.map(({ topic }) => topic).toSorted()).toEqual(
+    ids.map((id) => `homeroom/v1/${id}/desired`).toSorted(),
+  );
+  expect(state.writes).toBe(1);
+});
+
+it('looks again at what another controller wrote first', async () => {
+  const { reconciler, rows, published, state } = setUp();
+  const row = device();
+  rows.set('pi-1', row);
+  state.beforeWrite = () => {
+    state.beforeWrite = () => undefined;
+    row.desired_revision = 4;
+  };
+  reconciler.start();
+  await vi.waitFor(() => expect(published).toEqual([document(5)]));
 });
 
 it('publishes what it could not while the broker was away', async () => {

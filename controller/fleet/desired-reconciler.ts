@@ -62,9 +62,24 @@ const bySession = `x.id = any($1::uuid[]) or d.desired->'kiosk'->>'url' = any($2
 
 // Another controller may have come first; then its document stands, and the next look compares again.
 const writeSql = `
-update devices set desired = $2, desired_revision = $3 where id = $1 and desired_revision = $4 returning id`;
+update devices d set desired = x.document, desired_revision = x.revision
+from jsonb_to_recordset($1) as x(id text, revision bigint, document jsonb)
+where d.id = x.id and d.desired_revision = x.revision - 1 returning d.id`;
 
 const restMs = 20;
+/** A room is written and told at once; a whole school is not all in memory, and on its way, at the same time. */
+const batch = 200;
+
+/** A device, and what it is to follow. */
+interface Look {
+  readonly row: Row;
+  readonly content: DesiredContent;
+}
+
+/** The same, as it stands on record now. */
+interface Standing extends Look {
+  readonly revision: number;
+}
 
 export class DesiredReconciler {
   readonly #options: DesiredReconcilerOptions;
@@ -134,7 +149,11 @@ export class DesiredReconciler {
     const due = this.#due;
     this.#due = noneDue();
     try {
-      for (const row of await this.#select(due)) await this.#reconcile(row);
+      const rows = await this.#select(due);
+      const looks = rows.map((row): Look => ({ row, content: desiredDocument(wantedOf(row)) }));
+      for (let from = 0; from < looks.length; from += batch) {
+        await this.#reconcile(looks.slice(from, from + batch));
+      }
     } catch (caught) {
       // The timer looks again; while the broker or the database is away there is nothing else to do.
       this.#options.logger.warn({ err: toError(caught) }, 'desired state could not be brought up to date');
@@ -156,35 +175,41 @@ export class DesiredReconciler {
     return [...new Map(found.flat().map((row) => [row.id, row])).values()];
   }
 
-  async #reconcile(row: Row): Promise<void> {
-    const wanted = desiredDocument(wantedOf(row));
-    const revision = isUpToDate(row, wanted) ? row.desired_revision : await this.#write(row, wanted);
-    if (revision === undefined || this.#published.get(row.id) === revision || row.revoked_at) return;
+  async #reconcile(looks: readonly Look[]): Promise<void> {
+    const standing = looks
+      .filter(isUpToDate)
+      .map((look) => ({ ...look, revision: look.row.desired_revision }));
+    const written = await this.#write(looks.filter((look) => !isUpToDate(look)));
+    const told = Promise.all([...written, ...standing].map((each) => this.#publish(each)));
+    for (const { row } of written) this.#options.changes.announce({ kind: 'device', id: row.id });
+    await told;
+  }
+
+  /** @returns those that were written; the others are looked at again */
+  async #write(looks: readonly Look[]): Promise<Standing[]> {
+    if (looks.length === 0) return [];
+    const next = looks.map((look): Standing => ({ ...look, revision: look.row.desired_revision + 1 }));
+    const records = next.map(({ row, revision, content }) => ({
+      id: row.id,
+      revision,
+      document: { revision, ...content },
+    }));
+    const rows = await this.#options.db.query<{ id: string }>(writeSql, [JSON.stringify(records)]);
+    const written = new Set(rows.map(({ id }) => id));
+    for (const { row } of looks) if (!written.has(row.id)) this.#due.devices.add(row.id);
+    return next.filter(({ row }) => written.has(row.id));
+  }
+
+  async #publish({ row, revision, content }: Standing): Promise<void> {
+    if (this.#published.get(row.id) === revision || row.revoked_at) return;
     try {
-      const document: Desired = { revision, ...wanted };
+      const document: Desired = { revision, ...content };
       await this.#options.publisher.publish(topics.device(row.id, 'desired'), document, { retain: true });
       this.#published.set(row.id, revision);
     } catch (caught) {
       // After the next connection everything is looked at again.
       if (!(caught instanceof HomeroomError) || caught.code !== 'broker_unavailable') throw caught;
     }
-  }
-
-  async #write(row: Row, wanted: DesiredContent): Promise<number | undefined> {
-    const revision = row.desired_revision + 1;
-    const document = JSON.stringify({ revision, ...wanted });
-    const written = await this.#options.db.query(writeSql, [
-      row.id,
-      document,
-      revision,
-      row.desired_revision,
-    ]);
-    if (written.length === 0) {
-      this.#due.devices.add(row.id);
-      return undefined;
-    }
-    this.#options.changes.announce({ kind: 'device', id: row.id });
-    return revision;
   }
 }
 
@@ -202,10 +227,10 @@ function wantedOf(row: Row): Parameters<typeof desiredDocument>[0] {
   };
 }
 
-function isUpToDate(row: Row, wanted: DesiredContent): boolean {
+function isUpToDate({ row, content }: Look): boolean {
   if (!row.desired) return false;
   const { kiosk, screen, lock, audio } = row.desired;
-  return isDeepStrictEqual({ kiosk, screen, lock, audio }, { ...wanted });
+  return isDeepStrictEqual({ kiosk, screen, lock, audio }, { ...content });
 }
 
 function noneDue(): Due {
