@@ -143,7 +143,7 @@ export interface Services {
   readonly joinTokens: JoinTokenService;
   readonly findings: Pick<Findings, 'page' | 'get'>;
   readonly loadTests: Pick<LoadTests, 'begin' | 'get' | 'end'>;
-  readonly lessons: Pick<Lessons, 'page' | 'get' | 'create' | 'change' | 'remove'>;
+  readonly lessons: Pick<Lessons, 'page' | 'get' | 'create' | 'change' | 'remove' | 'withRemarks'>;
   readonly examCollections: Pick<ExamCollections, 'of' | 'retry'>;
   readonly lessonImport: Pick<LessonImport, 'run'>;
   readonly lessonSeries: Pick<SeriesOfLessons, 'page' | 'get' | 'create' | 'change' | 'remove'>;

@@ -20,6 +20,7 @@ import {
   explainLessonViolation,
   type LessonContent,
 } from './lesson-content.ts';
+import { readLessonRemarks } from './lesson-remarks.ts';
 import { recordRule } from './record-rule.ts';
 
 const fields = `
@@ -96,6 +97,11 @@ export class Lessons {
   /** @returns undefined when there is no such lesson */
   async get(id: string): Promise<Lesson | undefined> {
     return isUuid(id) ? await read(this.#db, id) : undefined;
+  }
+
+  /** @returns the lesson with what its maker should know of it */
+  async withRemarks(lesson: Lesson): Promise<Lesson> {
+    return { ...lesson, remarks: await readLessonRemarks(this.#db, lesson.id) };
   }
 
   /** @throws request_invalid, template_unknown, not_found (its group or room) */

@@ -82,6 +82,8 @@ export const lesson = v.object({
   cancelledAt: nullableTime,
   /** When what its end brings was done. */
   closedAt: nullableTime,
+  /** What its maker should know: it cannot be served, clashes with another one, is over. Of a single lesson, not in lists. */
+  remarks: v.exactOptional(v.array(v.string())),
 });
 export type Lesson = v.InferOutput<typeof lesson>;
 

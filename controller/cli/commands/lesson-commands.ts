@@ -1,9 +1,11 @@
-import { type Lesson, lesson, lessonImport } from '@homeroom/protocol';
+import { group, type Lesson, lesson, lessonImport, room } from '@homeroom/protocol';
+import type { ApiClient } from '../api-client.ts';
+import { CliFault } from '../cli-fault.ts';
 import type { Command } from '../command.ts';
 import { defineCommand } from '../define-command.ts';
 import { jsonOption } from '../option-rule.ts';
 import { findRoom } from './find-place.ts';
-import { printRecords } from './print-records.ts';
+import { printRecord, printRecords } from './print-records.ts';
 import { readTextFile } from './read-json-file.ts';
 
 const list = defineCommand({
@@ -19,24 +21,42 @@ const list = defineCommand({
     room: { type: 'string', value: 'R', description: 'those of one room' },
     json: jsonOption,
   },
-  run: async ({ values: { from, to, room, json } }, context) => {
+  run: async ({ values: { from, to, room: wanted, json } }, context) => {
     const api = context.api();
     const query = new URLSearchParams();
     if (from !== undefined) query.set('from', from);
     if (to !== undefined) query.set('to', to);
-    if (room !== undefined) query.set('room', (await findRoom(api, room)).id);
-    printRecords(context, await api.list(query.size === 0 ? '/lessons' : `/lessons?${query}`, lesson), {
+    if (wanted !== undefined) query.set('room', (await findRoom(api, wanted)).id);
+    const lessons = await api.list(query.size === 0 ? '/lessons' : `/lessons?${query}`, lesson);
+    const names = json ? new Map<string, string>() : await namesOf(api);
+    printRecords(context, lessons, {
       json,
       columns: {
         id: ({ id }: Lesson) => id,
         name: ({ name }: Lesson) => name,
         begins: ({ startsAt }: Lesson) => startsAt,
         ends: ({ endsAt }: Lesson) => endsAt,
+        group: ({ group }: Lesson) => group && (names.get(group) ?? group),
+        room: ({ room: id }: Lesson) => id && (names.get(id) ?? id),
         template: ({ template }: Lesson) => template,
         needs: ({ need }: Lesson) => need,
         state: ({ cancelledAt, exam }: Lesson) => (cancelledAt ? 'cancelled' : exam ? 'exam' : null),
       },
     });
+  },
+});
+
+const show = defineCommand({
+  name: 'lessons show',
+  summary: 'show everything about one lesson, and what stands against it',
+  arguments: ['lesson'],
+  options: { json: jsonOption },
+  run: async ({ args: [id = ''], values }, context) => {
+    const { remarks = [], ...rest } = await context
+      .api()
+      .call('GET', `/lessons/${encodeURIComponent(id)}`, lesson);
+    printRecord(context, values.json ? { ...rest, remarks } : rest, values);
+    if (!values.json) for (const remark of remarks) context.print(`${remark}\n`);
   },
 });
 
@@ -77,5 +97,16 @@ const importAll = defineCommand({
   },
 });
 
+/** @returns groups and rooms by their ids; none for who may not list them */
+async function namesOf(api: ApiClient): Promise<ReadonlyMap<string, string>> {
+  try {
+    const [groups, rooms] = await Promise.all([api.list('/groups', group), api.list('/rooms', room)]);
+    return new Map([...groups, ...rooms].map(({ id, name }) => [id, name]));
+  } catch (caught) {
+    if (caught instanceof CliFault) return new Map();
+    throw caught;
+  }
+}
+
 /** The timetable. */
-export const lessonCommands: readonly Command[] = [list, importAll];
+export const lessonCommands: readonly Command[] = [list, show, importAll];

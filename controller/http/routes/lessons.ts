@@ -79,18 +79,22 @@ function singleRoutes(services: Services): Route[] {
       access: 'teacher',
       summary: 'One lesson.',
       answer: lesson,
-      handle: async ({ params, caller }) => ({ json: await lessonOf(caller, params.id) }),
+      handle: async ({ params, caller }) => ({
+        json: await lessons.withRemarks(await lessonOf(caller, params.id)),
+      }),
     }),
     route('POST /lessons', {
       access: 'teacher',
-      summary: 'Make a lesson: its desktops are made before it begins, and kept for its group.',
+      summary:
+        'Make a lesson: its desktops are made before it begins, and kept for its group. `remarks` say what stands against that.',
       body: createLessonRequest,
       answer: lesson,
       isCreating: true,
       errors: ['template_unknown'],
       handle: async ({ body, caller }) => {
         await refuseForeignRoom(caller, body.room);
-        return { status: 201, json: await lessons.create(body, actorOf(caller)) };
+        const made = await lessons.create(body, actorOf(caller));
+        return { status: 201, json: await lessons.withRemarks(made) };
       },
     }),
     route('GET /lessons/:id/collection', {
@@ -123,7 +127,7 @@ function singleRoutes(services: Services): Route[] {
       handle: async ({ params, body, caller }) => {
         const { id } = await lessonOf(caller, params.id);
         await refuseForeignRoom(caller, body.room);
-        return { json: await lessons.change(id, body, actorOf(caller)) };
+        return { json: await lessons.withRemarks(await lessons.change(id, body, actorOf(caller))) };
       },
     }),
     route('DELETE /lessons/:id', {

@@ -2,6 +2,8 @@ import type { Lesson, Me, Problem, Quota, School, Usage } from '@homeroom/protoc
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ControllerFolder } from '../controller/support/controller-process.ts';
 
+const dayMs = 24 * 3600_000;
+
 let folder: ControllerFolder;
 let origin: string;
 let admin: string;
@@ -95,4 +97,34 @@ it('refuses what a limit does not allow with a sentence, and tells a student wha
     limits: [{ template: 'terminal', activeSessions: 0 }],
   });
   expect((await ask('DELETE', `quotas/${made.json.id}`)).status).toBe(204);
+});
+
+it('takes a lesson that cannot be served and says so; the timetable is in its order', async () => {
+  const { json: group } = await ask<{ id: string }>('POST', 'groups', { body: { name: 'remarked' } });
+  const today = Math.floor(Date.now() / dayMs) * dayMs;
+  const day = (hour: number, days = 9) => new Date(today + days * dayMs + hour * 3600_000).toISOString();
+  const make = async (name: string, startsAt: string, endsAt: string, seats: number) => {
+    const body = { name, group: group.id, template: 'desktop', startsAt, endsAt, seats };
+    const made = await ask<Lesson>('POST', 'lessons', { body });
+    expect(made.status).toBe(201);
+    return made.json;
+  };
+  expect((await make('Later', day(12), day(13), 1)).remarks).toEqual([]);
+  const large = await make('Large', day(10), day(11), 5_000);
+  expect(large.remarks).toEqual([expect.stringContaining('It needs 5000 desktops')]);
+  expect((await make('Double', day(10), day(11), 1)).remarks).toEqual([
+    expect.stringContaining('“Large” is at the same time'),
+    expect.stringContaining('5001 desktops are needed'),
+  ]);
+  expect((await make('Gone', day(10, -9), day(11, -9), 1)).remarks).toEqual([
+    'It is over already: nothing is made for it.',
+  ]);
+  const changed = await ask<Lesson>('PATCH', `lessons/${large.id}`, { body: { seats: 2 } });
+  expect(changed.json.remarks).toEqual([expect.stringContaining('“Double”')]);
+  const { json: listed } = await ask<{ items: Lesson[] }>('GET', `lessons?group=${group.id}&limit=3`);
+  expect(listed.items.map(({ name }) => name)).toEqual(['Gone', expect.any(String), expect.any(String)]);
+  expect(
+    listed.items.every((each, at) => at === 0 || each.startsAt >= (listed.items[at - 1]?.startsAt ?? '')),
+  ).toBe(true);
+  expect(listed.items[0]).not.toHaveProperty('remarks');
 });

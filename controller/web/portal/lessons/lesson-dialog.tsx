@@ -8,6 +8,7 @@ import { TextField } from '../../shared/ui/text-field.tsx';
 import { useAction } from '../toasts/use-action.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { lessonRequest } from './lesson-form.ts';
+import { savedWords } from './saved-words.ts';
 import type { Choices } from './use-choices.ts';
 import { dayText, timeText } from './week.ts';
 
@@ -25,8 +26,11 @@ export function LessonDialog({ choices, lesson, onClose }: LessonDialogProps) {
     event.preventDefault();
     const { path, body } = lessonRequest(new FormData(event.currentTarget));
     const isDone = await saving.run(
-      () => (lesson ? request('PATCH', `lessons/${lesson.id}`, { body }) : request('POST', path, { body })),
-      lesson ? 'The lesson is changed.' : 'The lesson stands in the timetable.',
+      () =>
+        lesson
+          ? request<Lesson>('PATCH', `lessons/${lesson.id}`, { body })
+          : request<Lesson>('POST', path, { body }),
+      (saved) => savedWords(saved, !lesson),
     );
     if (isDone) onClose();
   };

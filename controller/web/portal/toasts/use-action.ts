@@ -4,8 +4,11 @@ import { useToast } from './toast-provider.tsx';
 
 export interface Action {
   readonly isBusy: boolean;
-  /** @returns whether it was done; a failure has been told by a toast. */
-  readonly run: (doing: () => Promise<unknown>, done?: string) => Promise<boolean>;
+  /**
+   * @param done what is told then; a function where the answer has to do with it
+   * @returns whether it was done; a failure has been told by a toast
+   */
+  readonly run: <T>(doing: () => Promise<T>, done?: string | ((answer: T) => string)) => Promise<boolean>;
 }
 
 /** Do something that a button asks for: one at a time, failures told with what to do about them. */
@@ -14,11 +17,11 @@ export function useAction(): Action {
   const toast = useToast();
 
   const run = useCallback(
-    async (doing: () => Promise<unknown>, done?: string): Promise<boolean> => {
+    async <T>(doing: () => Promise<T>, done?: string | ((answer: T) => string)): Promise<boolean> => {
       setBusy(true);
       try {
-        await doing();
-        if (done) toast({ tone: 'good', title: done });
+        const answer = await doing();
+        if (done) toast({ tone: 'good', title: typeof done === 'string' ? done : done(answer) });
         return true;
       } catch (caught) {
         const error = toApiError(caught);
