@@ -62,6 +62,12 @@ export class Users {
     return row && toListedUser(row);
   }
 
+  /** @returns whether somebody has this id or this user name. */
+  async isKnown(idOrName: string): Promise<boolean> {
+    const sql = 'select from users where id::text = $1 or username = $1';
+    return (await this.#db.query(sql, [idOrName])).length > 0;
+  }
+
   /** @returns the user, or undefined when there is none with this id. */
   async get(id: string): Promise<ListedUser | undefined> {
     const [row] = await this.#db.query<ListedUserRow>(listSql, [id]);

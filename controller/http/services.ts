@@ -87,7 +87,7 @@ export interface Services {
   /** Undefined where no OpenID provider is set. */
   readonly oidc: Pick<OidcSignIn, 'name' | 'begin' | 'finish' | 'signOutUrl'> | undefined;
   readonly kioskSignIns: Pick<KioskSignIns, 'issue' | 'authenticate'>;
-  readonly users: Readable<ListedUser> & Pick<Users, 'create' | 'change' | 'setPassword'>;
+  readonly users: Readable<ListedUser> & Pick<Users, 'create' | 'change' | 'setPassword' | 'isKnown'>;
   readonly groups: Readable<Group> &
     Pick<Groups, 'create' | 'rename' | 'remove' | 'members' | 'addMembers' | 'setMembers' | 'removeMember'>;
   readonly templateGroups: Pick<TemplateGroups, 'of' | 'set' | 'mayUse'>;

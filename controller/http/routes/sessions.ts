@@ -24,7 +24,7 @@ const sessionQuery = v.strictObject({
 
 /** Sessions: a student's own; for teachers those of their rooms, and those without a seat. */
 export function sessionRoutes(services: Services): Route[] {
-  const { sessions, devices, streamPermission } = services;
+  const { sessions, users, devices, streamPermission } = services;
   const { mayRunSession, seatOf } = roomGuard(services);
 
   /** What may not be seen is as if it were not there. */
@@ -48,10 +48,15 @@ export function sessionRoutes(services: Services): Route[] {
       query: sessionQuery,
       answer: listOf(sessionResource),
       isPaginated: true,
+      errors: ['not_found'],
       handle: async ({ query, page, caller }) => {
         const limit = hasRole(caller, 'teacher')
           ? { teacher: teacherOf(caller) }
           : { userId: caller.person?.user.id ?? '' };
+        // A mistyped name would look like somebody without a desktop; students learn of nobody.
+        if (query.user !== undefined && hasRole(caller, 'teacher') && !(await users.isKnown(query.user))) {
+          throw new HomeroomError('not_found', `There is no user ${query.user}.`);
+        }
         return { json: await sessions.page({ ...limit, ...query }, page) };
       },
     }),

@@ -66,6 +66,12 @@ describe('/graphql', () => {
     expect(codesOf(wrong)).toEqual(['request_invalid']);
   });
 
+  it('tells teachers of a mistyped user name, and students of nobody', async () => {
+    const typo = '{ vdiSessions(user: "nobody-here") { id } }';
+    expect(codesOf(await ask(asRole('teacher'), typo))).toEqual(['not_found']);
+    expect((await ask(asRole('student'), typo)).errors).toBeUndefined();
+  });
+
   it('answers nobody who is not signed in, and no foreign page', async () => {
     const body = { query: '{ __schema { queryType { name } } }' };
     const nobody = await test.fetch('/graphql', { method: 'POST', body });

@@ -150,6 +150,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
           : undefined,
     },
     users: {
+      isKnown: async (idOrName) => idOrName === 'student',
       page: async () => nothing,
       get: async () => undefined,
       create: async ({ username, displayName, role }) => ({
