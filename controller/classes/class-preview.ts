@@ -1,7 +1,8 @@
 /** What the start of a class would do, without doing anything. */
 import type { ClassPreview, StartClassRequest } from '@homeroom/protocol';
 import type { Queryable } from '../store/database.ts';
-import { countDesktops, type Roster, type RosterSeat, readRoster } from './class-roster.ts';
+import { type Roster, type RosterSeat, readRoster } from './class-roster.ts';
+import { countDesktops } from './count-desktops.ts';
 import type { ClassPowers } from './ports.ts';
 import { type PreviewFacts, previewSeat } from './preview-seat.ts';
 

@@ -18,13 +18,12 @@ import {
   giveBack,
   hurrySeats,
   type SeatOutcome,
-  type TakenSeat,
   takeSeats,
-  withPower,
   writeOutcomes,
 } from './class-work.ts';
 import { outcomeAfter, planSteps } from './plan-steps.ts';
 import type { PowerOfSeat } from './ports.ts';
+import { readSeatFacts, type TakenSeat, withPower } from './read-seat-facts.ts';
 import { SeatActions, type SeatActionsOptions } from './seat-actions.ts';
 import type { SeatAction } from './seat-facts.ts';
 
@@ -111,7 +110,9 @@ export class ClassReconciler {
   async #lookAtSome(signal: AbortSignal): Promise<number> {
     const { db } = this.#options;
     const lease = randomUUID();
-    const taken = await takeSeats(db, lease, batch);
+    const count = await takeSeats(db, lease, batch);
+    if (count === 0) return 0;
+    const taken = await readSeatFacts(db, lease);
     const powers = await this.#readPowers(taken);
     const settled: [TakenSeat, SeatOutcome][] = [];
     for (const seat of taken) {
@@ -120,7 +121,7 @@ export class ClassReconciler {
       else settled.push([seat, planned.outcome]);
     }
     await this.#write(lease, settled);
-    return taken.length;
+    return count;
   }
 
   #begin(

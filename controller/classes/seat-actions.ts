@@ -1,9 +1,10 @@
 /** Carries out what a step asks for. Everything here may be done twice. */
+import type { EndReason } from '@homeroom/protocol';
 import type { Actor } from '../store/actor.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Queryable } from '../store/database.ts';
-import type { TakenSeat } from './class-work.ts';
 import type { ClassCommands, ClassPowers, ClassScreens, ClassSessions } from './ports.ts';
+import type { TakenSeat } from './read-seat-facts.ts';
 import type { SeatAction } from './seat-facts.ts';
 
 export interface SeatActionsOptions {
@@ -43,47 +44,37 @@ export class SeatActions {
 
   /** @throws whatever keeps it from being done */
   async carryOut(action: SeatAction, taken: TakenSeat, signal: AbortSignal): Promise<void> {
-    const { powers, sessions } = this.#options;
     const { seat } = taken.facts;
     const actor = actorOfRun(taken);
+    const { powers, sessions, screens } = this.#options;
     switch (action.do) {
       case 'want-power':
         await powers.request(seat, { action: action.power, force: false }, actor);
-        return;
+        break;
       case 'want-screen':
         await this.#update(screenSql, [action.device, action.power], 'device');
-        return;
+        break;
+      case 'show-input':
+        await screens?.showSeat(seat, actor);
+        break;
       case 'wake-screen':
         await this.#wake(action, signal);
-        return;
-      case 'show-input':
-        await this.#options.screens?.showSeat(seat, actor);
-        return;
+        break;
       case 'claim':
-        await sessions.startFresh({
-          userId: action.user,
-          templateId: action.template,
-          seatId: seat,
-          actor,
-        });
-        return;
+        await sessions.startFresh({ userId: action.user, templateId: action.template, seatId: seat, actor });
+        break;
       case 'move':
         await sessions.move(action.session, seat, actor);
-        return;
+        break;
       case 'unseat':
         await this.#update(unseatSql, [action.session, seat], 'session');
-        return;
+        break;
       case 'tell-end':
         await this.#update(tellSql, [action.session, action.atMs], 'session');
-        return;
+        break;
       case 'end-session':
-        await sessions.end(
-          action.session,
-          taken.lesson === null ? 'teacher' : 'lesson-over',
-          actor,
-          'The class is over.',
-        );
-        return;
+        await sessions.end(action.session, endReasonOf(taken), actor, 'The class is over.');
+        break;
     }
   }
 
@@ -100,4 +91,8 @@ export class SeatActions {
     const rows = await this.#options.db.query<{ id: string }>(sql, values);
     for (const { id } of rows) this.#options.changes.announce({ kind, id });
   }
+}
+
+function endReasonOf({ lesson }: TakenSeat): EndReason {
+  return lesson === null ? 'teacher' : 'lesson-over';
 }

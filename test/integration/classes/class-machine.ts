@@ -1,15 +1,10 @@
 /** A room in which anything happens in any order: people, devices, power, the clock, and processes that die at any line. */
 import { randomUUID } from 'node:crypto';
 import { ClassRuns } from '@homeroom/controller/classes/class-runs.ts';
-import {
-  closeRuns,
-  type TakenSeat,
-  takeSeats,
-  withPower,
-  writeOutcomes,
-} from '@homeroom/controller/classes/class-work.ts';
+import { closeRuns, takeSeats, writeOutcomes } from '@homeroom/controller/classes/class-work.ts';
 import { outcomeAfter, planSteps } from '@homeroom/controller/classes/plan-steps.ts';
 import type { ClassPowers } from '@homeroom/controller/classes/ports.ts';
+import { readSeatFacts, type TakenSeat, withPower } from '@homeroom/controller/classes/read-seat-facts.ts';
 import { SeatActions } from '@homeroom/controller/classes/seat-actions.ts';
 import { Sessions } from '@homeroom/controller/sessions/sessions.ts';
 import { systemActor } from '@homeroom/controller/store/actor.ts';
@@ -164,7 +159,8 @@ export class ClassMachine {
 
   async #look(dies: string): Promise<number> {
     const lease = randomUUID();
-    const taken = await takeSeats(this.#db, lease, 100);
+    await takeSeats(this.#db, lease, 100);
+    const taken = await readSeatFacts(this.#db, lease);
     const powers = new Map((await this.#powers.ofRoom('')).map((power) => [power.seat, power]));
     for (const seat of taken) await this.#work(seat, powers.get(seat.facts.seat), { lease, dies });
     await closeRuns(this.#db);
