@@ -49,7 +49,7 @@ export class FileCarrier {
     this.#loop = new ReconcileLoop({
       name: 'file-rounds',
       intervalMs,
-      restMs: 100,
+      restMs: 500,
       logger,
       look: (signal) => this.#look(signal),
     });

@@ -29,7 +29,7 @@ export class AttentionStage implements AsyncDisposable {
     const { changes } = given.test;
     this.controls = new RoomControls({ db, changes });
     this.messages = new RoomMessages({ db, changes });
-    this.#reconciler = new AttentionReconciler({ db, changes, logger: silentLogger, intervalMs: 100 });
+    this.#reconciler = new AttentionReconciler({ db, changes, logger: silentLogger, intervalMs: 600 });
   }
 
   static async open(database: TestDatabase): Promise<AttentionStage> {
