@@ -125,6 +125,8 @@ export class RelayInbox {
 
   async #write(relay: string, { heard: { word, generation }, isReplay }: Waiting): Promise<void> {
     const { db, changes, nowMs } = this.#options;
+    // Before it is asked: in its own language.
+    if (generation !== undefined) this.#known.speaks(relay, generation);
     const heard = this.#heardOf(relay, word.isOnline);
     const isNews = await writeWord(db, {
       relay,
@@ -134,7 +136,6 @@ export class RelayInbox {
       nowMs: nowMs(),
     });
     for (const { channel } of word.channels) heard.add(channel);
-    if (generation !== undefined) this.#known.speaks(relay, generation);
     if (isNews) changes.announce({ kind: 'relay', id: relay });
   }
 
