@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dueMoments, lessonMoments, waitMs } from './lesson-events.js';
-import { seatEvents } from './seat-events.js';
+import { roomsOfChange, seatEvents } from './seat-events.js';
 import { sessionEvents } from './session-events.js';
 
 describe('seat events', () => {
@@ -54,6 +54,26 @@ describe('seat events', () => {
 
   it('tells nothing of a seat that is new or gone', () => {
     expect(seatEvents(wall(seat), wall({ ...seat, seat: 's-2', connection: 'lost' }))).toEqual([]);
+  });
+});
+
+describe('rooms of a change', () => {
+  const walls = new Map([
+    ['r-1', { seats: [{ seat: 's-1', device: 'pi-1', session: { id: 'x' }, power: null }] }],
+    ['r-2', { seats: [{ seat: 's-2', device: null, session: null, power: { relay: { id: 'strip' } } }] }],
+  ]);
+
+  it.each([
+    [['pi-1', 's-1'], ['r-1']],
+    [
+      ['s-1', 'strip', 'r-2'],
+      ['r-1', 'r-2'],
+    ],
+    [['pi-1', 'new'], undefined],
+    [['x'], undefined],
+    [undefined, undefined],
+  ])('%j are %j', (ids, rooms) => {
+    expect(roomsOfChange(walls, ids && new Set(ids))).toEqual(rooms);
   });
 });
 

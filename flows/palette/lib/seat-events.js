@@ -39,4 +39,22 @@ function reasonOf(event, seat) {
   return event === 'power' ? (seat.power?.reason ?? null) : null;
 }
 
-module.exports = { seatEventKinds, seatEvents };
+/**
+ * @param {ReadonlyMap<string, { seats: object[] }>} walls by room, as they were seen last
+ * @param {Set<string> | undefined} ids of what changed
+ * @returns {string[] | undefined} the rooms that it is about; undefined when that is not known
+ */
+function roomsOfChange(walls, ids) {
+  if (!ids) return undefined;
+  const rooms = new Map();
+  for (const [room, { seats }] of walls) {
+    rooms.set(room, room);
+    // A session may have come from another room, so that it is about all of them.
+    for (const { seat, device, power } of seats)
+      for (const id of [seat, device, power?.relay?.id]) if (id) rooms.set(id, room);
+  }
+  const found = [...ids].map((id) => rooms.get(id));
+  return found.includes(undefined) ? undefined : [...new Set(found)];
+}
+
+module.exports = { roomsOfChange, seatEventKinds, seatEvents };

@@ -2,6 +2,9 @@ const { showStatus } = require('./show-status.js');
 
 /** Many changes come together: a class that starts is one look, not thirty. */
 const gatherMs = 250;
+const usualRestMs = 250;
+/** What was missed is found by then. */
+const fullLookMs = 300_000;
 
 /**
  * Keep a node told: its dot shows the connection, `look` runs at first, after each gap in the connection, and soon after
@@ -9,21 +12,25 @@ const gatherMs = 250;
  *
  * @param {object} node
  * @param {{ feed: object }} connection
- * @param {{ kinds: string[], look: (ids: Set<string> | undefined) => Promise<void> }} options
- *   `ids` of what changed; undefined for everything
+ * @param {{ kinds: string[], look: (ids: Set<string> | undefined) => Promise<void>, restMs?: number }} options
+ *   `ids` of what changed; undefined for everything. `restMs`: so long apart looks are at least
  */
-function tellChanges(node, { feed }, { kinds, look }) {
+function tellChanges(node, { feed }, { kinds, look, restMs = usualRestMs }) {
   let ids = new Set();
   let isAll = false;
   let timer;
   let isBusy = false;
   let isClosed = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
   const later = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void run();
-    }, gatherMs);
+    timer ??= setTimeout(
+      () => {
+        timer = undefined;
+        void run();
+      },
+      Math.max(gatherMs, lookedAt + restMs - performance.now()),
+    );
   };
   async function run() {
     if (isBusy || isClosed) return;
@@ -36,6 +43,7 @@ function tellChanges(node, { feed }, { kinds, look }) {
       if (!isClosed) showStatus(node, 'failed', error.message);
     } finally {
       isBusy = false;
+      lookedAt = performance.now();
       if (!isClosed && (isAll || ids.size > 0)) later();
     }
   }
@@ -52,8 +60,13 @@ function tellChanges(node, { feed }, { kinds, look }) {
     // It is connected for whoever looks once the first look is done: from then on nothing is missed.
     state: ({ phase, reason }) => phase !== 'connected' && showStatus(node, phase, reason),
   });
+  const fullLook = setInterval(() => {
+    isAll = true;
+    later();
+  }, fullLookMs);
   node.on('close', () => {
     isClosed = true;
+    clearInterval(fullLook);
     clearTimeout(timer);
     unsubscribe();
   });

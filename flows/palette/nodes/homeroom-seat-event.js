@@ -1,7 +1,9 @@
-const { seatEvents } = require('../lib/seat-events.js');
+const { roomsOfChange, seatEvents } = require('../lib/seat-events.js');
 const { showStatus } = require('../lib/show-status.js');
 const { tellChanges } = require('../lib/tell-changes.js');
 
+/** A look is a question about a whole room. */
+const restMs = 1_000;
 const kinds = ['device', 'seat', 'session', 'relay', 'room'];
 
 /** Tells what happens at the seats of a room, or of all rooms. */
@@ -15,11 +17,14 @@ module.exports = (RED) => {
     }
     const { client, find } = server.connection;
     const walls = new Map();
-    tellChanges(this, server.connection, { kinds, look: () => lookAtRooms() });
+    tellChanges(this, server.connection, { kinds, restMs, look: (ids) => lookAtRooms(ids) });
 
-    const lookAtRooms = async () => {
+    const roomIds = async () => {
       const rooms = config.room ? [await find('room', config.room)] : await client.list('/rooms');
-      for (const { id } of rooms) {
+      return rooms.map(({ id }) => id);
+    };
+    const lookAtRooms = async (ids) => {
+      for (const id of roomsOfChange(walls, ids) ?? (await roomIds())) {
         const wall = await client.ask('GET', `/rooms/${encodeURIComponent(id)}/wall`);
         const events = seatEvents(walls.get(id), wall);
         walls.set(id, wall);
