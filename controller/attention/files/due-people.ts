@@ -47,6 +47,10 @@ returning p.round_id as round, p.user_id as "user", p.attempts, u.account, u.pos
     order by (x.state <> 'ended') desc, x.created_at desc limit 1
   ) as session`;
 
+const resumeSql = `
+update file_round_people set look_again_at = now()
+where state = 'due' and host_id is not null and look_again_at > now()`;
+
 const hastenSql = `
 update file_round_people p set look_again_at = now() from sessions x
 where x.id::text = any($1) and x.assigned_at is not null and p.user_id = x.user_id and p.state = 'due'
@@ -71,6 +75,14 @@ export class DuePeople {
 
   constructor(db: Queryable) {
     this.#db = db;
+  }
+
+  /**
+   * Look again at whom a process may have died over. One that lives and is at work asks the host a second time then,
+   * which changes nothing.
+   */
+  async resume(): Promise<void> {
+    await this.#db.query(resumeSql);
   }
 
   /** Look again soon for whose desktop came with one of these sessions. */

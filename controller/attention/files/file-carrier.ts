@@ -40,6 +40,7 @@ export class FileCarrier {
   readonly #due: DuePeople;
   readonly #loop: ReconcileLoop;
   readonly #arrived = new Set<string>();
+  #hasResumed = false;
   #unsubscribe: (() => void) | undefined;
 
   constructor(options: FileCarrierOptions) {
@@ -71,6 +72,8 @@ export class FileCarrier {
   }
 
   async #look(signal: AbortSignal): Promise<void> {
+    if (!this.#hasResumed) await this.#due.resume();
+    this.#hasResumed = true;
     const arrived = [...this.#arrived];
     this.#arrived.clear();
     await this.#due.hasten(arrived);

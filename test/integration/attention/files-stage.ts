@@ -36,7 +36,8 @@ export class FilesStage implements AsyncDisposable {
   readonly host: Record<string, Answer> = {};
   readonly asked: { name: string; args: Record<string, unknown> }[] = [];
   readonly #dir: string;
-  readonly #carrier: FileCarrier;
+  #carrier: FileCarrier;
+  readonly #createCarrier: () => FileCarrier;
   readonly #listeners = new Set<(change: Change) => void>();
 
   private constructor(
@@ -65,7 +66,8 @@ export class FilesStage implements AsyncDisposable {
     this.archive = new RoundArchive(common);
     const commands = { send: (to: string, name: string, args: object) => this.#answer(to, name, args) };
     const options = { ...common, changes, logger: silentLogger, intervalMs: 200 };
-    this.#carrier = new FileCarrier({ ...options, commands });
+    this.#createCarrier = () => new FileCarrier({ ...options, commands });
+    this.#carrier = this.#createCarrier();
   }
 
   static async open(database: TestDatabase, { students = 2 } = {}): Promise<FilesStage> {
@@ -84,6 +86,14 @@ export class FilesStage implements AsyncDisposable {
     const stage = new FilesStage(database, { dir, room: row?.room ?? '', seats, people });
     stage.#carrier.start();
     return stage;
+  }
+
+  /** The process that carries files ends, and another one begins. */
+  async restart(between: () => Promise<unknown>): Promise<void> {
+    await this.#carrier.stop();
+    await between();
+    this.#carrier = this.#createCarrier();
+    this.#carrier.start();
   }
 
   /** Somebody sits down, and their desktop comes on the host. */

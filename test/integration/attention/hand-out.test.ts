@@ -75,6 +75,23 @@ it('gives up when the time is over, and tries again when it is told to', async (
   await expect(stage.rounds.retry(round.id, stage.people[0] ?? '', admin)).rejects.toThrow(/not_found/);
 });
 
+it('goes on at once after a process that died over it', async () => {
+  await stage.sit(0);
+  const round = await stage.handOut('x');
+  await waitFor(
+    'the host to be found away',
+    async () => (await stage.rounds.get(round.id))?.people[0]?.reason,
+  );
+  stage.takesHandouts(new Map());
+  await stage.restart(() =>
+    database.db.query(
+      `update file_round_people set host_id = $1, look_again_at = now() + interval '1 hour'`,
+      [host],
+    ),
+  );
+  expect((await stage.settled(round)).people).toMatchObject([{ state: 'done' }]);
+});
+
 it('says what keeps it from somebody', async () => {
   await stage.sit(0, null);
   expect((await stage.settled(await stage.handOut('x'))).people).toMatchObject([
