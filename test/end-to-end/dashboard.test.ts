@@ -40,7 +40,10 @@ beforeAll(async () => {
   room = await openSimulatedRoom({ db, controller, count: seatCount, picture: (n) => screens[n - 1] ?? '' });
   stack.defer(async () => void (await Promise.all(room.seats.map((seat) => seat[Symbol.asyncDispose]()))));
 });
-afterAll(() => stack.disposeAsync());
+afterAll(async () => {
+  await page?.close();
+  await stack.disposeAsync();
+});
 
 const open = (name: string) => page.goto(`${origin}/dashboard/${name}`);
 const tile = (seat: string) => page.locator(`[data-seat="${seat}"]`);
@@ -59,7 +62,8 @@ async function picture(name: string): Promise<void> {
       [1024, 768],
     ] as const) {
       await page.setViewportSize({ width, height });
-      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`) });
+      const path = join(folder, `${name}-${colorScheme}-${width}.png`);
+      await page.screenshot({ path, animations: 'disabled' });
     }
   }
   await page.setViewportSize({ width: 1920, height: 1080 });
@@ -68,7 +72,10 @@ async function picture(name: string): Promise<void> {
 it('lets nobody in who is not signed in, and no student', async () => {
   const stranger = await people.open(`${origin}/dashboard/wall`);
   await stranger.getByLabel('User name').waitFor();
-  expect(await stranger.locator('.hr-widget').count()).toBe(0);
+  const student = await people.signIn(origin, 'student', password);
+  const answer = await student.goto(`${origin}/dashboard/wall`);
+  expect(answer?.status()).toBe(403);
+  for (const each of [stranger, student]) expect(await each.locator('.hr-widget').count()).toBe(0);
 });
 
 it('shows thirty seats, each with what is on its screen', async () => {
@@ -154,6 +161,7 @@ it('shows a student’s desktop to everybody, and stops', async () => {
   await picture('attention');
   await open('wall');
   await tile('Seat 2').getByText('sees the broadcast').waitFor();
+  await waitFor('thirty pictures', async () => (await page.locator('.hr-tile img').count()) === seatCount);
   await picture('wall');
   await open('attention');
   await button('Stop the broadcast').click();

@@ -86,6 +86,7 @@ const middleRooms = [
   'load-tests',
   'quotas',
   'store',
+  'wall',
 ].map((room) => `controller/${room}/`);
 
 /** Programs that any Node starts look for the project's own Node in the way of set-up. */

@@ -29,16 +29,21 @@ export function RoomPage({ id, user }: { id: string; user: User }) {
       title={room.value?.name ?? 'Room'}
       lead={seats && `${seats.length === 1 ? '1 seat' : `${seats.length} seats`}, ${inUse} in use`}
       actions={
-        user.role === 'admin' && (
-          <>
-            <button type="button" className="button" disabled={!room.value} onClick={() => setGiving(true)}>
-              <Icon name="people" size={18} /> Teachers
-            </button>
-            <button type="button" className="button" onClick={() => setAdding(true)}>
-              <Icon name="plus" size={18} /> Add a seat
-            </button>
-          </>
-        )
+        <>
+          <a className="button" href={`/dashboard/wall?room=${id}`}>
+            <Icon name="board" size={18} /> Dashboard
+          </a>
+          {user.role === 'admin' && (
+            <>
+              <button type="button" className="button" disabled={!room.value} onClick={() => setGiving(true)}>
+                <Icon name="people" size={18} /> Teachers
+              </button>
+              <button type="button" className="button" onClick={() => setAdding(true)}>
+                <Icon name="plus" size={18} /> Add a seat
+              </button>
+            </>
+          )}
+        </>
       }
     >
       <ProblemNotice error={room.error ?? error} />

@@ -22,11 +22,16 @@ export function RoomsPage({ user }: { user: User }) {
       title="Rooms"
       lead="Open a room to see and steer its seats."
       actions={
-        user.role === 'admin' && (
-          <button type="button" className="button" onClick={() => setAdding(true)}>
-            <Icon name="plus" size={18} /> Add a room
-          </button>
-        )
+        <>
+          <a className="button" href="/dashboard">
+            <Icon name="board" size={18} /> Dashboard
+          </a>
+          {user.role === 'admin' && (
+            <button type="button" className="button" onClick={() => setAdding(true)}>
+              <Icon name="plus" size={18} /> Add a room
+            </button>
+          )}
+        </>
       }
     >
       <ProblemNotice error={rooms.error} />

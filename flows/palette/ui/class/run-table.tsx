@@ -26,7 +26,7 @@ export const RunTable = defineComponent({
             </tr>
           </thead>
           <tbody>
-            {byName(props.run.seats, ({ seatName }) => seatName).map((seat) => {
+            {inOrder(props.run).map((seat) => {
               const { words, tone } = stateOf(seat);
               return (
                 <tr key={seat.seat} data-state={seat.state} data-seat={seat.seatName}>
@@ -55,3 +55,11 @@ export const RunTable = defineComponent({
     );
   },
 });
+
+/** By name while it runs, so that no row moves under the hand; then what failed comes first. */
+function inOrder({ seats, state }: ClassRun): ClassRun['seats'] {
+  const sorted = byName(seats, ({ seatName }) => seatName);
+  if (state === 'running') return sorted;
+  const isFailed = (seat: ClassRun['seats'][number]): boolean => seat.state === 'failed';
+  return [...sorted.filter(isFailed), ...sorted.filter((seat) => !isFailed(seat))];
+}

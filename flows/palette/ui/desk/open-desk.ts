@@ -56,7 +56,7 @@ function useFacts(): Pick<OpenDesk, 'user' | 'rooms' | 'room' | 'chooseRoom' | '
   const live = openChanges();
   const user = shallowRef<User>();
   const rooms = shallowRef<readonly Room[]>([]);
-  const chosen = ref(localStorage.getItem(roomKey) ?? '');
+  const chosen = ref(askedRoom() ?? localStorage.getItem(roomKey) ?? '');
   const room = computed(() => rooms.value.find(({ id }) => id === chosen.value) ?? rooms.value[0]);
   const state = ref<OpenDesk['state']['value']>('opening');
   const error = shallowRef<ApiError>();
@@ -101,6 +101,13 @@ function useFacts(): Pick<OpenDesk, 'user' | 'rooms' | 'room' | 'chooseRoom' | '
     localStorage.setItem(roomKey, id);
   };
   return { user, rooms, room, chooseRoom, live, state, error };
+}
+
+/** `?room=` of a link from the portal. */
+function askedRoom(): string | undefined {
+  const asked = new URLSearchParams(location.search).get('room') ?? undefined;
+  if (asked !== undefined) localStorage.setItem(roomKey, asked);
+  return asked;
 }
 
 function useToasts(): Pick<OpenDesk, 'toasts' | 'tell' | 'dropToast'> {

@@ -5,7 +5,8 @@ import { deskWords, personWords, seatMarks, seatState } from './seat-words.ts';
 
 /** What a dragged session is told by. */
 const sessionType = 'application/x-homeroom-session';
-const maxMarks = 3;
+/** What has room in one line; the opened seat and screen readers get all. */
+const maxMarks = 2;
 
 /** One seat of the wall: a button that opens it, a thing to drag its session from, and a place to drop one. */
 export const SeatTile = defineComponent({
@@ -18,7 +19,9 @@ export const SeatTile = defineComponent({
   setup(props, { emit }) {
     const isOver = ref(false);
     const mayDrop = (event: DragEvent): boolean =>
-      props.seat.session === null && (event.dataTransfer?.types.includes(sessionType) ?? false);
+      props.seat.session === null &&
+      props.seat.device !== null &&
+      (event.dataTransfer?.types.includes(sessionType) ?? false);
     const drag = {
       onDragstart: (event: DragEvent) => {
         const { session } = props.seat;
