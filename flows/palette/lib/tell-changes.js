@@ -3,12 +3,13 @@ const { showStatus } = require('./show-status.js');
 /** Many changes come together: a class that starts is one look, not thirty. */
 const gatherMs = 250;
 const usualRestMs = 250;
+const retryMs = 5_000;
 /** What was missed is found by then. */
 const fullLookMs = 300_000;
 
 /**
  * Keep a node told: its dot shows the connection, `look` runs at first, after each gap in the connection, and soon after
- * changes of the kinds named. Looks never overlap, and one that fails is shown and repeated at the next change.
+ * changes of the kinds named. Looks never overlap, and one that fails is shown and repeated.
  *
  * @param {object} node
  * @param {{ feed: object }} connection
@@ -21,7 +22,7 @@ function tellChanges(node, { feed }, { kinds, look, restMs = usualRestMs }) {
   let timer;
   let isBusy = false;
   let isClosed = false;
-  let lookedAt = Number.NEGATIVE_INFINITY;
+  let notBefore = 0;
 
   const later = () => {
     timer ??= setTimeout(
@@ -29,7 +30,7 @@ function tellChanges(node, { feed }, { kinds, look, restMs = usualRestMs }) {
         timer = undefined;
         void run();
       },
-      Math.max(gatherMs, lookedAt + restMs - performance.now()),
+      Math.max(gatherMs, notBefore - performance.now()),
     );
   };
   async function run() {
@@ -38,12 +39,15 @@ function tellChanges(node, { feed }, { kinds, look, restMs = usualRestMs }) {
     [isBusy, isAll, ids] = [true, false, new Set()];
     try {
       await look(wanted);
+      notBefore = performance.now() + restMs;
       if (feed.state.phase === 'connected') showStatus(node, 'connected');
     } catch (error) {
+      // What changed is not known to it yet.
+      isAll = true;
+      notBefore = performance.now() + retryMs;
       if (!isClosed) showStatus(node, 'failed', error.message);
     } finally {
       isBusy = false;
-      lookedAt = performance.now();
       if (!isClosed && (isAll || ids.size > 0)) later();
     }
   }
