@@ -10,12 +10,15 @@ export interface SimulatedSeatOptions {
   readonly picture: () => string;
 }
 
+const heartbeatMs = 20_000;
+
 /** What a seat's agent says and does, over real MQTT, without a board or a browser: it follows what is wanted at once. */
 export class SimulatedSeat implements AsyncDisposable {
   readonly id: string;
   readonly #client: MqttClient;
   readonly #options: SimulatedSeatOptions;
   #desired: Desired | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
 
   private constructor(client: MqttClient, options: SimulatedSeatOptions) {
     this.id = options.id;
@@ -33,6 +36,7 @@ export class SimulatedSeat implements AsyncDisposable {
     client.on('message', (topic, payload) => seat.#receive(topic, payload));
     await client.subscribeAsync([topics.command(id, '+'), topics.device(id, 'desired')], { qos: 1 });
     await seat.#introduce();
+    seat.#heartbeat = setInterval(() => void seat.#tellHealth(), heartbeatMs);
     return seat;
   }
 
@@ -42,6 +46,7 @@ export class SimulatedSeat implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#heartbeat);
     await this.#client.endAsync(true);
   }
 
@@ -65,6 +70,26 @@ export class SimulatedSeat implements AsyncDisposable {
       agentVersion: '0.0.0',
       addresses: ['192.0.2.1'],
       capabilities: ['kiosk', 'simulated'],
+    });
+    await this.#tellHealth();
+  }
+
+  /** Who says nothing for long is taken for lost. */
+  async #tellHealth(): Promise<void> {
+    await this.#state('health', {
+      at: new Date().toISOString(),
+      uptimeS: 600,
+      temperatureC: 51,
+      underVoltage: false,
+      loadAverage: 0.2,
+      cpuCount: 4,
+      memoryTotalMiB: 4000,
+      memoryFreeMiB: 2500,
+      diskTotalMiB: 30_000,
+      diskFreeMiB: 20_000,
+      diskErrors: 0,
+      link: null,
+      agentMemoryMiB: 60,
     });
   }
 
