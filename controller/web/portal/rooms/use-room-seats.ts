@@ -7,7 +7,7 @@ import { joinSeats, type RoomSeat } from './join-seats.ts';
 export function useRoomSeats(room: string): { seats: RoomSeat[] | undefined; error: ApiError | undefined } {
   const seats = useResource<{ items: Seat[] }>(`seats?room=${room}`, { kinds: ['seat', 'session', 'room'] });
   const devices = useResource<{ items: Device[] }>(`devices?room=${room}`, {
-    kinds: ['device', 'seat', 'credential'],
+    kinds: ['device', 'seat', 'credential', 'message'],
   });
   const sessions = useResource<{ items: Session[] }>('sessions?state=live', { kinds: ['session'] });
   const isKnown = seats.value && devices.value && sessions.value;
