@@ -66,8 +66,7 @@ export class KnownRelays {
 
   /** @returns the id of the relay that goes by a name */
   find(name: RelayName): string | undefined {
-    if (name.by === 'id') return this.#relays.get(name.id)?.kind === 'board' ? name.id : undefined;
-    return this.#names.get(name.by === 'device' ? `device ${name.device}` : `${name.kind} ${name.topic}`);
+    return this.#names.get(keyOf(name));
   }
 
   /** A Shelly was heard in one of its two languages. */
@@ -77,6 +76,13 @@ export class KnownRelays {
   }
 }
 
-function nameOf({ id, kind, device_id: device, topic }: KnownRelay): string {
+/** @returns a name as one word */
+export function keyOf(name: RelayName): string {
+  if (name.by === 'id') return `board ${name.id}`;
+  return name.by === 'device' ? `device ${name.device}` : `${name.kind} ${name.topic}`;
+}
+
+/** @returns the word that a relay goes by */
+export function nameOf({ id, kind, device_id: device, topic }: KnownRelay): string {
   return device === null ? `${kind} ${topic ?? id}` : `device ${device}`;
 }

@@ -55,6 +55,12 @@ it('believes no older word of a computer once power came anew, or may have', () 
   expect(see({}, true, { isAdopted: true }).was_awake).toBe(false);
 });
 
+it('counts the time off of a relay that was away from its return', () => {
+  const off = { is_on: false, wanted: false, off_since: ago(60_000) };
+  expect(see(off, false, { isAdopted: true }).off_since).toEqual(new Date(nowMs));
+  expect(see(off, false).off_since).toEqual(ago(60_000));
+});
+
 describe('a change without a command', () => {
   it('is somebody’s at the relay when it is against what is wanted', () => {
     expect(see({}, false)).toMatchObject({ override_by: 'relay', override_on: false });

@@ -56,8 +56,8 @@ export function observe(
   const seen: Observed = {
     is_on: on,
     since: isChanged ? now : row.since,
-    off_since: isChanged && !on ? now : row.off_since,
-    // While it was away its power may have come anew.
+    // While it was away it may have gone off, or power may have come anew: the careful guess each time.
+    off_since: !on && (isChanged || isAdopted) ? now : row.off_since,
     was_awake: on && (isChanged || isAdopted) ? false : row.was_awake,
     doubt: row.doubt,
     override_on: row.override_on,

@@ -11,15 +11,16 @@ import type { Logger } from 'pino';
 import type { Messaging } from '../fleet/ports.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
-import { KnownRelays } from './known-relays.ts';
+import { KnownRelays, keyOf, nameOf } from './known-relays.ts';
 import type { RelayPort } from './relay-port.ts';
 import { foreignWordOf, type HeardWord, wordOf } from './relay-words.ts';
+import { Strangers } from './strangers.ts';
 import { writeWord } from './write-word.ts';
 
 export interface RelayInboxOptions {
   readonly db: Database;
   readonly changes: Changes;
-  readonly messaging: Pick<Messaging, 'onMessage' | 'onRelayMessage' | 'onConnected'>;
+  readonly messaging: Pick<Messaging, 'onMessage' | 'onRelayMessage' | 'onConnected' | 'isConnected'>;
   readonly port: RelayPort;
   readonly logger: Logger;
   readonly nowMs: () => number;
@@ -44,6 +45,7 @@ export class RelayInbox {
   readonly #writing = new Map<string, Promise<void>>();
   /** Channels that were heard since the relay, and we, connected. */
   readonly #heard = new Map<string, Set<number>>();
+  readonly #strangers = new Strangers<HeardWord>();
   readonly #stopping = new AbortController();
   #leave: (() => void)[] = [];
 
@@ -59,7 +61,7 @@ export class RelayInbox {
     await this.#known.readAll();
     this.#leave = [
       changes.subscribe(({ kind, id }) => {
-        if (kind === 'relay') void this.#known.read(id).then((isNew) => isNew && this.#ask(id));
+        if (kind === 'relay') void this.#known.read(id).then((isNew) => isNew && this.#meet(id));
       }),
       messaging.onMessage((message) => this.#take(wordOf(message), message.isReplay)),
       messaging.onRelayMessage((message) => this.#take(foreignWordOf(message), message.isReplay)),
@@ -84,6 +86,19 @@ export class RelayInbox {
     for (const id of this.#known.ids()) this.#ask(id);
   }
 
+  /** It was made known just now, and may have spoken before that. */
+  #meet(id: string): void {
+    const relay = this.#known.get(id);
+    if (!relay) return;
+    const said = this.#strangers.take(nameOf(relay));
+    if (relay.device_id !== null) {
+      const isOnline = this.#options.messaging.isConnected(relay.device_id);
+      const word = { isOnline, channels: said?.word.channels ?? [] };
+      this.#take({ from: { by: 'device', device: relay.device_id }, word }, true);
+    } else if (said) this.#take(said, true);
+    this.#ask(id);
+  }
+
   #ask(id: string): void {
     const relay = this.#known.get(id);
     if (!relay) return;
@@ -96,7 +111,11 @@ export class RelayInbox {
 
   #take(heard: HeardWord | undefined, isReplay: boolean): void {
     const relay = heard && this.#known.find(heard.from);
-    if (!heard || relay === undefined) return;
+    if (!heard) return;
+    if (relay === undefined) {
+      if (heard.word.channels.length > 0) this.#strangers.remember(keyOf(heard.from), heard);
+      return;
+    }
     const queue = this.#queues.get(relay) ?? [];
     queue.push({ heard, isReplay });
     if (queue.length > maxWaiting) queue.shift();

@@ -132,6 +132,7 @@ export class Relays {
       const before = { name: row.name, load: row.load, seat: row.seat_id, minimumOffS: row.minimum_off_s };
       const after = { ...before, ...request };
       const seat = after.load === 'other' ? null : after.seat;
+      await refuseOwnPower(tx, id, seat);
       await told(
         () => tx.query(updateChannelSql, [id, channel, after.name, after.load, seat, after.minimumOffS]),
         'seat_unknown',
@@ -187,6 +188,14 @@ async function lockChannel(tx: Queryable, id: string, channel: number): Promise<
   const [row] = await tx.query<ChannelRow>(sql, [id, channel]);
   if (!row) throw new HomeroomError('not_found');
   return row;
+}
+
+/** It could switch itself off, and never on again. @throws request_invalid */
+async function refuseOwnPower(tx: Queryable, id: string, seat: string | null): Promise<void> {
+  const sql =
+    'select from relays r join devices d on d.id = r.device_id where r.id = $1 and d.seat_id::text = $2';
+  if ((await tx.query(sql, [id, seat])).length > 0)
+    throw new HomeroomError('request_invalid', 'seat: the relay is that of this seat’s own device');
 }
 
 /** Nobody holds the channel any more. */

@@ -50,6 +50,18 @@ it('switches a line of a device, and sees what the device says of it', async () 
   expect(told).toEqual([{ channel: 0, on: true }]);
 });
 
+it('powers no device by its own lines', async () => {
+  await using database = await server.createDatabase();
+  await using power = await startTestPower(database);
+  await enrolDevice(power.test, 'pi-1');
+  const seat = await power.seat('Seat 1');
+  await power.test.fleet.devices.patch('pi-1', { seat }, admin);
+  await power.relays.create({ ...relay, device: 'pi-1' }, admin);
+  await expect(power.relays.setChannel('lines-1', 0, { load: 'seat', seat }, admin)).rejects.toMatchObject({
+    code: 'request_invalid',
+  });
+});
+
 it('is away with its device', async () => {
   await using database = await server.createDatabase();
   await using power = await startTestPower(database);
