@@ -227,7 +227,8 @@ function toLesson(
     seats: Number.isInteger(seats) && seats > 0 ? seats : null,
     leadS: null,
     atEnd: null,
-    exam: text(component, 'x-homeroom-exam')?.toLowerCase() === 'true',
+    exam: isSet(component, 'x-homeroom-exam'),
+    automatic: isSet(component, 'x-homeroom-automatic'),
   };
 }
 
@@ -246,6 +247,10 @@ function timesOf(component: ICAL.Component, name: string): { time: ICAL.Time; tz
 function text(component: ICAL.Component, name: string): string | null {
   const value = component.getFirstPropertyValue(name);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+function isSet(component: ICAL.Component, name: string): boolean {
+  return text(component, name)?.toLowerCase() === 'true';
 }
 
 function tzidOf(property: ICAL.Property): string | null {

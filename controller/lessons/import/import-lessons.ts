@@ -51,24 +51,24 @@ union all select 'template', id, name from templates where withdrawn_at is null`
 
 const existingSql = `
 select id, import_uid as uid, external_id as "externalId", name, group_id as "group", room_id as room, template_id as template,
-  seats, lead_s as "leadS", at_end as "atEnd", exam, starts_at as "startsAt", ends_at as "endsAt",
+  seats, lead_s as "leadS", at_end as "atEnd", exam, automatic, starts_at as "startsAt", ends_at as "endsAt",
   edited_at is not null as "isEdited"
 from lessons l where source = $1 and import_uid = any($2) and starts_at > now()
   and (room_id is null or ${isRoomOf('$3', 'l.room_id')})`;
 
 const fromJson = `
 jsonb_to_recordset($1) as x(id uuid, uid text, "externalId" text, name text, "group" uuid, room uuid, template text,
-  seats integer, "leadS" integer, "atEnd" text, exam boolean, "startsAt" timestamptz, "endsAt" timestamptz)`;
+  seats integer, "leadS" integer, "atEnd" text, exam boolean, automatic boolean, "startsAt" timestamptz, "endsAt" timestamptz)`;
 
 /** One that has begun is there already, and stays. */
 const createSql = `
-insert into lessons (source, import_uid, external_id, name, group_id, room_id, template_id, seats, lead_s, at_end, exam, starts_at, ends_at)
-select $2, x.uid, x."externalId", x.name, x."group", x.room, x.template, x.seats, x."leadS", x."atEnd", x.exam, x."startsAt", x."endsAt"
+insert into lessons (source, import_uid, external_id, name, group_id, room_id, template_id, seats, lead_s, at_end, exam, automatic, starts_at, ends_at)
+select $2, x.uid, x."externalId", x.name, x."group", x.room, x.template, x.seats, x."leadS", x."atEnd", x.exam, x.automatic, x."startsAt", x."endsAt"
 from ${fromJson} on conflict (source, external_id) where external_id is not null do nothing`;
 
 const changeSql = `
 update lessons l set name = x.name, group_id = x."group", room_id = x.room, template_id = x.template, seats = x.seats,
-  lead_s = x."leadS", at_end = x."atEnd", exam = x.exam, starts_at = x."startsAt", ends_at = x."endsAt", cancelled_at = null
+  lead_s = x."leadS", at_end = x."atEnd", exam = x.exam, automatic = x.automatic, starts_at = x."startsAt", ends_at = x."endsAt", cancelled_at = null
 from ${fromJson} where l.id = x.id`;
 
 const removeSql = 'delete from lessons where id = any($1::uuid[])';

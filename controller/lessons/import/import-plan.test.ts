@@ -34,6 +34,7 @@ const planned = (more: Partial<PlannedLesson>): PlannedLesson => ({
   leadS: null,
   atEnd: null,
   exam: false,
+  automatic: false,
   ...more,
 });
 
@@ -70,6 +71,7 @@ it('wants a template, and a group or a room; an exam wants a group', () => {
   expect(faults(planned({ template: null, group: '7b' }))).toEqual(['template']);
   expect(faults(planned({ roomHint: 'Gym' }))).toEqual(['group']);
   expect(faults(planned({ room: 'Room 1', exam: true }))).toEqual(['group']);
+  expect(faults(planned({ group: '7b', automatic: true }))).toEqual(['room']);
   expect(faults(planned({ room: 'Room 1' }))).toEqual([]);
 });
 

@@ -29,6 +29,7 @@ export interface WantedLesson {
   readonly leadS: number;
   readonly atEnd: 'end' | 'warn';
   readonly exam: boolean;
+  readonly automatic: boolean;
   readonly startsAt: string;
   readonly endsAt: string;
 }
@@ -94,11 +95,15 @@ function faultsOf(lesson: PlannedLesson, names: Names, defaults: ImportDefaults)
       message: `${needs}, and “${lesson.name}” has none that is known here.`,
     });
   }
+  if (lesson.automatic && roomOf(lesson, names, defaults) === null) {
+    const message = `“${lesson.name}” cannot start by itself without a room that is known here.`;
+    faults.push({ line, column: 'room', message });
+  }
   return faults;
 }
 
 function resolve(lesson: PlannedLesson, names: Names, defaults: ImportDefaults): WantedLesson {
-  const { uid, recurrence, name, template, seats, leadS, exam, startsAt, endsAt } = lesson;
+  const { uid, recurrence, name, template, seats, leadS, exam, automatic, startsAt, endsAt } = lesson;
   return {
     uid,
     externalId: `${uid}#${recurrence}`,
@@ -110,6 +115,7 @@ function resolve(lesson: PlannedLesson, names: Names, defaults: ImportDefaults):
     leadS: leadS ?? 900,
     atEnd: exam ? 'end' : (lesson.atEnd ?? 'warn'),
     exam,
+    automatic,
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
   };
@@ -171,6 +177,7 @@ function isSame(wanted: WantedLesson, before: ImportedLesson): boolean {
     'leadS',
     'atEnd',
     'exam',
+    'automatic',
     'startsAt',
     'endsAt',
   ] as const;

@@ -25,6 +25,8 @@ export interface PlannedLesson {
   readonly leadS: number | null;
   readonly atEnd: 'end' | 'warn' | null;
   readonly exam: boolean;
+  /** Its room starts and ends by itself. */
+  readonly automatic: boolean;
 }
 
 /** What a file holds. */

@@ -70,3 +70,12 @@ it('tells of headings that are missing or not known, of lines that are the same,
   expect(read('name,date,start,end', twice, twice).faults).toMatchObject([{ line: 3 }]);
   expect(read('').faults).toMatchObject([{ line: 1, message: 'The file is empty.' }]);
 });
+
+it('says which lessons start by themselves', () => {
+  const { lessons, faults } = lessonsOfTable(
+    'name,date,start,end,automatic\nMaths,2026-09-07,08:00,09:00,yes\nArt,2026-09-07,09:00,10:00,\nMusic,2026-09-07,10:00,11:00,perhaps',
+    rules,
+  );
+  expect(lessons.map(({ automatic }) => automatic)).toEqual([true, false]);
+  expect(faults).toEqual([{ line: 4, column: 'automatic', message: 'Say yes or no.' }]);
+});

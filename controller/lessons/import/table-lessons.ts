@@ -22,6 +22,7 @@ export const columns = [
   'seats',
   'lead',
   'exam',
+  'automatic',
   'at end',
 ] as const;
 type Column = (typeof columns)[number];
@@ -130,7 +131,8 @@ class RowReader {
       seats: this.#number('seats', 1, 10_000),
       leadS: minutes === null ? null : minutes * 60,
       atEnd: this.#atEnd(),
-      exam: this.#exam(),
+      exam: this.#flag('exam'),
+      automatic: this.#flag('automatic'),
     };
   }
 
@@ -218,9 +220,9 @@ class RowReader {
     return this.#fault(column, `Give a whole number from ${least} to ${most}.`);
   }
 
-  #exam(): boolean {
-    const cell = this.#cell('exam').toLowerCase();
-    if (!yes.has(cell) && !no.has(cell)) this.#fault('exam', 'Say yes or no.');
+  #flag(column: 'exam' | 'automatic'): boolean {
+    const cell = this.#cell(column).toLowerCase();
+    if (!yes.has(cell) && !no.has(cell)) this.#fault(column, 'Say yes or no.');
     return yes.has(cell);
   }
 

@@ -114,3 +114,15 @@ it('takes what is right of a table on request, tells the faults, and leaves what
   expect((await all()).map(({ name }) => name)).toEqual(['Maths', 'Art', 'Music']);
   expect(await take('name,when\nMaths,soon')).toMatchObject({ kind: 'refused' });
 });
+
+it('has the rooms of lessons start by themselves that the table says so of', async () => {
+  await using database = await server.createDatabase();
+  const { take, all } = await school(database.db);
+  await database.db.query(`insert into rooms (name) values ('Lab')`);
+  const table = (automatic: string) =>
+    `name,date,start,end,group,room,automatic\nMaths,${inDays(3)},08:00,09:00,7b,Lab,${automatic}`;
+  expect(await take(table('yes'))).toEqual(done({ created: 1 }));
+  expect((await all()).map(({ automatic }) => automatic)).toEqual([true]);
+  expect(await take(table('no'))).toEqual(done({ changed: 1 }));
+  expect((await all()).map(({ automatic }) => automatic)).toEqual([false]);
+});
