@@ -9,6 +9,10 @@ import type { NodeRedGate } from './node-red-gate.ts';
 /** Flows with pictures in them; HTTP-in nodes take no more either. */
 const maxBodyBytes = 5 * 1024 * 1024;
 const retryAfterS = 3;
+const html = 'text/html; charset=utf-8';
+/** It is a flow like others: it can be stopped, or removed. */
+const stoppedText =
+  'Its flows are stopped, or somebody removed them: an admin finds out in the editor, at /red.';
 
 /**
  * What the editor and the dashboard need beyond our own pages: both make code and styles as they run. Nothing is
@@ -86,6 +90,10 @@ async function answer(
       body: body instanceof Readable ? body : undefined,
       signal: gone.signal,
     });
+    if (answered.statusCode === 404 && door.prefix === '/dashboard' && isOpenedByPerson(door, request)) {
+      answered.resume();
+      return reply.code(404).type(html).send(page('There is no dashboard now', stoppedText));
+    }
     return reply
       .code(answered.statusCode ?? 502)
       .headers(answeredHeaders(answered.headers))
@@ -103,7 +111,7 @@ function isOpenedByPerson(door: Door, { method, headers }: FastifyRequest): bool
 
 /** @throws what it is no page for */
 function refusePage(caught: unknown, url: string, reply: FastifyReply): FastifyReply {
-  reply.header('cache-control', 'no-store').type('text/html; charset=utf-8');
+  reply.header('cache-control', 'no-store').type(html);
   switch (errorCodeOf(caught)) {
     case 'sign_in_required':
       // The portal's own door is any page of it, for whoever is not signed in.
