@@ -20,6 +20,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts', 'test/contract/**/*.test.ts'],
+          // The files of one database server are made for all of them; each file gets a copy.
+          globalSetup: ['test/support/prepared-postgres/global-setup.ts'],
           // Ends what hangs; a busy machine may take its time.
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -1,5 +1,5 @@
 /**
- * Real databases for tests. One server per test file: its own folder, started in under a second; one
+ * Real databases for tests. One server per test file: its own folder, copied from one that the run has prepared; one
  * database per test, copied from a migrated template.
  */
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import type { Changes } from '@homeroom/controller/store/changes.ts';
 import { type Database, openDatabase } from '@homeroom/controller/store/database.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '@homeroom/controller/store/embedded-server.ts';
-import { migrate } from '@homeroom/controller/store/migrate.ts';
 import { type Logger, pino } from 'pino';
+import { inject } from 'vitest';
+import { copyPrepared } from './prepared-postgres/copy-prepared.ts';
+import { createTemplate, templateName, urlOf } from './prepared-postgres/create-template.ts';
 import { startReaper } from './reaper.ts';
 
 /** For rooms whose announcements a test does not look at. */
@@ -29,19 +31,19 @@ export interface TestServer extends AsyncDisposable {
   createDatabase(options?: { maxConnections?: number }): Promise<TestDatabase>;
 }
 
-const templateName = 'homeroom_template';
-
 /** Start a server in a folder of its own; `await using` or `[Symbol.asyncDispose]()` ends both. */
 export async function startTestServer(): Promise<TestServer> {
   const dataDir = await realpath(await mkdtemp(join(tmpdir(), 'homeroom-test-')));
   const reaper = startReaper(dataDir);
+  const folder = inject('preparedPostgres');
+  const isPrepared = folder !== undefined && (await copyPrepared(folder, dataDir));
   const server = await startEmbeddedServer({ dataDir, logger: silentLogger, isDurable: false });
   const end = async () => {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
     await reaper[Symbol.asyncDispose]();
   };
-  const admin = await prepare(server).catch(async (caught: unknown) => {
+  const admin = await prepare(server, isPrepared).catch(async (caught: unknown) => {
     // No process may outlive a test, least of all one that failed to begin.
     await end();
     throw caught;
@@ -64,29 +66,14 @@ export async function startTestServer(): Promise<TestServer> {
   };
 }
 
-/** @returns a connection that may make databases; the one that they are copied from is made */
-async function prepare({ url }: EmbeddedServer): Promise<Database> {
+/** @returns a connection that may make databases; the one that they are copied from is made, unless it is there */
+async function prepare({ url }: EmbeddedServer, isPrepared: boolean): Promise<Database> {
   const admin = await openDatabase({ url, maxConnections: 1, logger: silentLogger });
   try {
-    await createTemplate(admin, url);
+    if (!isPrepared) await createTemplate(url);
     return admin;
   } catch (caught) {
     await admin.stop();
     throw caught;
   }
-}
-
-async function createTemplate(admin: Database, url: string): Promise<void> {
-  await admin.query(`create database ${templateName}`);
-  const db = await openDatabase({ url: urlOf(url, templateName), maxConnections: 1, logger: silentLogger });
-  try {
-    await migrate(db);
-  } finally {
-    // A database can be copied only while nobody is connected to it.
-    await db.stop();
-  }
-}
-
-function urlOf(url: string, database: string): string {
-  return url.replace('@/homeroom?', `@/${database}?`);
 }

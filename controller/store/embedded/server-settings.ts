@@ -54,6 +54,7 @@ export function initArguments(dataFolder: string, isDurable: boolean): string[] 
   return [
     ...['-D', dataFolder, '--username=homeroom', '--auth=trust', '--encoding=UTF8'],
     ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
-    ...(isDurable ? [] : ['--no-sync']),
+    // Segments of the log are written in full when they are made: small ones make small folders.
+    ...(isDurable ? [] : ['--no-sync', '--wal-segsize=1']),
   ];
 }
