@@ -55,3 +55,15 @@ test('a controller that restarts is told, and the page is fresh when it is back'
   await page.getByText('9 ready').waitFor();
   await page.getByText('Homeroom does not answer at the moment.').waitFor({ state: 'detached' });
 });
+
+test('the page of somebody who never had a desktop asks for nothing that is not there', async () => {
+  const page = await web.openAs('ada', '/');
+  const failed: string[] = [];
+  page.on('response', (response) => {
+    if (response.status() >= 400) failed.push(`${response.status()} ${response.url()}`);
+  });
+  await page.reload();
+  await page.getByRole('list', { name: 'Desktops to choose from' }).waitFor();
+  await page.waitForLoadState('load');
+  expect(failed).toEqual([]);
+});

@@ -19,6 +19,22 @@ test('a person is added with a password that is shown once', async () => {
   expect(await page.content()).not.toContain(password);
 });
 
+test('the faults of a file are forgotten once another one is chosen', async () => {
+  const page = await web.openAs('admin', '/people');
+  web.api.refuse = (_method, path) => (path.startsWith('users/import') ? 'import_invalid' : undefined);
+  await page.getByRole('button', { name: 'Import people' }).click();
+  const choose = (name: string) =>
+    page
+      .getByLabel('File')
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from('username\nana\n') });
+  await choose('faulty.csv');
+  await page.getByRole('button', { name: 'Check the file' }).click();
+  const faults = page.getByRole('dialog').getByRole('alert');
+  await faults.waitFor();
+  await choose('another.csv');
+  await faults.waitFor({ state: 'detached' });
+});
+
 test('a person gets a new password, is disabled after a question, and enabled again', async () => {
   const page = await web.openAs('admin', '/people');
   const row = page.getByRole('row', { name: /^Ada/ });

@@ -24,7 +24,7 @@ export const routes: Record<string, FakeRoute> = {
   'GET devices': ({ classroom, query }) => list(classroom.devices.filter(inRoom(query))),
   'GET devices/:id': ({ classroom, id }) => found(classroom.devices.find((device) => device.id === id)),
   'GET sessions/latest': ({ classroom, caller }) =>
-    found(classroom.sessions.findLast(({ user }) => user === caller.user?.id)),
+    classroom.sessions.findLast(({ user }) => user === caller.user?.id),
   'GET sessions/:id': ({ classroom, id }) => found(classroom.sessions.find((session) => session.id === id)),
   'GET enrolment': ({ classroom }) => classroom.policy,
   'GET enrolments': ({ classroom }) => list(classroom.enrolments),
