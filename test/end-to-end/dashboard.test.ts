@@ -115,7 +115,7 @@ it('starts the class, and tells of the one seat that fails why', async () => {
   await page.getByRole('combobox', { name: 'Template' }).selectOption({ label: 'Class desktop' });
   await page.getByRole('combobox', { name: 'Group' }).selectOption({ label: 'Class 7a' });
   await button('Preview').click();
-  await page.getByText(/desktops are needed/).waitFor();
+  await page.getByText(/^Desktops: \d+ needed/).waitFor();
   await picture('preview');
   await button('Start').click();
   await page.getByText(`${seatCount - 1} of ${seatCount} seats done, 1 failed.`).waitFor();

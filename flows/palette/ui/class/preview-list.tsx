@@ -12,7 +12,7 @@ export const PreviewList = defineComponent({
       return (
         <div class="hr-preview" role="status">
           <p class={possible < needed ? 'notice' : ''} data-tone={possible < needed ? 'warn' : undefined}>
-            {`${needed} desktops are needed, ${ready} stand ready, ${possible} can there be.`}
+            {`Desktops: ${needed} needed, ${ready} ready now, ${possible} possible.`}
           </p>
           {problems.map((problem) => (
             <p key={problem} class="notice" data-tone="warn">

@@ -40,11 +40,11 @@ function setUpLessons() {
     const isSure =
       automatic ||
       (await ask({
-        title: `Stop the automatic start of ${lesson.name}?`,
+        title: `${automaticLabel(lesson, now.value)} of ${lesson.name}?`,
         text: 'The lesson stays in the timetable. Its room is neither started nor ended by itself; you can do both under Class.',
         confirmLabel: 'Stop it',
       }));
-    const done = automatic ? `${lesson.name} starts by itself.` : `${lesson.name} waits for you.`;
+    const done = automatic ? `${lesson.name} goes by the timetable.` : `${lesson.name} waits for you.`;
     const body = { automatic };
     if (isSure && (await run(() => request('PATCH', `lessons/${lesson.id}`, { body }), done)))
       lessons.renew();
@@ -98,7 +98,7 @@ function setUpLessons() {
                           class={['button', lesson.automatic ? 'danger' : '']}
                           onClick={() => void setAutomatic(lesson, !lesson.automatic)}
                         >
-                          {lesson.automatic ? 'Stop the automatic start' : 'Start by itself'}
+                          {automaticLabel(lesson, now.value)}
                         </button>
                       )}
                     </td>
@@ -122,6 +122,12 @@ function setUpLessons() {
       </div>
     );
   };
+}
+
+function automaticLabel({ automatic, startsAt }: Lesson, now: Date): string {
+  const isNow = now.getTime() >= Date.parse(startsAt);
+  if (automatic) return isNow ? 'Stop the automatic end' : 'Stop the automatic start';
+  return isNow ? 'End by itself' : 'Start by itself';
 }
 
 function noLessons({ name }: Room) {
