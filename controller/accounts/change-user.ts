@@ -4,6 +4,9 @@ import { differenceOf, record } from '../store/audit.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { type ListedUserRow, listedUserColumns, toListedUser } from './listed-user.ts';
 
+/** Of a row of `users`. The account that flows act as is an admin too, and nobody gets in by it. */
+export const maySignIn = `disabled_at is null and (source <> 'local' or password_hash is not null)`;
+
 export interface UserChange {
   readonly id: string;
   readonly patch: PatchUserRequest;
@@ -16,7 +19,7 @@ select ${listedUserColumns} from users where (role = 'admin' and disabled_at is 
 
 const isLastAdminSql = `
 select 1 from users where id = $1 and role = 'admin' and disabled_at is null
-and not exists (select from users where id <> $1 and role = 'admin' and disabled_at is null)`;
+and not exists (select from users where id <> $1 and role = 'admin' and ${maySignIn})`;
 
 const changeSql = `
 update users set

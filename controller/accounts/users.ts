@@ -6,7 +6,7 @@ import type { Database, Queryable } from '../store/database.ts';
 import { violationOf } from '../store/database-errors.ts';
 import { type Page, type PageRequest, readPage } from '../store/page.ts';
 import { accountNameOf, distinctAccountNameOf } from './account-name.ts';
-import { changeUser } from './change-user.ts';
+import { changeUser, maySignIn } from './change-user.ts';
 import { type ListedUserRow, listedUserColumns, toListedUser } from './listed-user.ts';
 import { hashPassword } from './password-hash.ts';
 
@@ -22,7 +22,7 @@ const listSql = `
 select ${listedUserColumns} from users where source <> 'anonymous' and ($1::uuid is null or id = $1)`;
 
 const firstAdminSql = `
-select ${listedUserColumns} from users where role = 'admin' and disabled_at is null order by created_at, id limit 1`;
+select ${listedUserColumns} from users where role = 'admin' and ${maySignIn} order by created_at, id limit 1`;
 
 const createSql = `
 insert into users (username, display_name, role, password_hash, account) values ($1, $2, $3, $4, $5)

@@ -8,6 +8,7 @@ import { record } from '../../store/audit.ts';
 import type { Changes } from '../../store/changes.ts';
 import type { Database, Queryable } from '../../store/database.ts';
 import { violationOf } from '../../store/database-errors.ts';
+import { maySignIn } from '../change-user.ts';
 import { createFirstPassword } from '../first-password.ts';
 import { readCsvTable } from './csv-table.ts';
 import { hashPasswords } from './hash-passwords.ts';
@@ -60,7 +61,7 @@ select g.id, u.id from unnest($1::text[], $2::text[]) as wish (username, group_n
 join users u on u.username = wish.username join groups g on g.name = wish.group_name
 on conflict do nothing`;
 
-const hasAdminSql = `select 1 from users where role = 'admin' and disabled_at is null limit 1`;
+const hasAdminSql = `select 1 from users where role = 'admin' and ${maySignIn} limit 1`;
 
 export class PeopleImport {
   readonly #db: Database;

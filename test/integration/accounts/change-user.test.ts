@@ -1,5 +1,6 @@
 import { Accounts } from '@homeroom/controller/accounts/accounts.ts';
 import { Users } from '@homeroom/controller/accounts/users.ts';
+import { ensureServiceAccount } from '@homeroom/controller/node-red/service-account.ts';
 import { systemActor } from '@homeroom/controller/store/actor.ts';
 import { wholeList } from '@homeroom/controller/store/page.ts';
 import type { PatchUserRequest } from '@homeroom/protocol';
@@ -97,4 +98,13 @@ it('sets no password for who has theirs elsewhere, and lists no guests', async (
     source: 'ldap',
     secondStep: false,
   });
+});
+
+it('counts nobody as an admin by whose account nobody gets in', async () => {
+  await using database = await server.createDatabase();
+  const { users, change } = await setUp(database);
+  await ensureServiceAccount(database.db);
+  await expect(change('admin', { disabled: true })).rejects.toMatchObject({ code: 'last_admin' });
+  expect(await change('node-red', { disabled: true })).toMatchObject({ disabled: true });
+  expect((await users.firstAdmin())?.username).toBe('admin');
 });
