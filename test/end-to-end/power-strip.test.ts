@@ -57,9 +57,10 @@ it('shuts a seat down before its power is cut, and leaves the other alone', asyn
 
 it('leaves it off when the strip is killed, and when everything is ended and started again', async () => {
   const [killed] = (await homeroom.it.processes()).filter(isStrip);
-  process.kill(killed?.pid ?? 0, 'SIGKILL');
+  if (!killed) throw new Error('there is no strip');
+  process.kill(killed.pid, 'SIGKILL');
   await waitFor('another strip runs', async () =>
-    (await homeroom.it.processes()).some((found) => isStrip(found) && found.pid !== killed?.pid),
+    (await homeroom.it.processes()).some((found) => isStrip(found) && found.pid !== killed.pid),
   );
   await untilPower('off', 'on');
   await homeroom.it.interrupt();

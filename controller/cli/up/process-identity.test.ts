@@ -15,4 +15,8 @@ describe('startTicksOf', () => {
   it('counts a zombie as ended', () => {
     expect(startTicksOf(`42 (node) Z ${tail}`)).toBeUndefined();
   });
+
+  it('counts one as running whose other threads still end: they hold its ports', () => {
+    expect(startTicksOf(`42 (node) Z ${tail.replace('20 0 1 0', '20 0 3 0')}`)).toBe('987654');
+  });
 });

@@ -26,10 +26,11 @@ export function isRunning(identity: ProcessIdentity): boolean {
 
 /**
  * @param stat the text of `/proc/<pid>/stat`; see proc(5)
- * @returns its field 22, or undefined for a zombie, which has ended
+ * @returns its field 22, or undefined for a zombie, which has ended; one with threads that still end holds its ports yet
  */
 export function startTicksOf(stat: string): string | undefined {
   // The name in field 2 may hold spaces and brackets, so fields are counted from the last bracket: field 3 is first.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields[0] === 'Z' ? undefined : fields[22 - 3];
+  const isOver = fields[0] === 'Z' && Number(fields[20 - 3]) <= 1;
+  return isOver ? undefined : fields[22 - 3];
 }

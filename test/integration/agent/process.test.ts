@@ -69,9 +69,10 @@ it.runIf(existsSync(systemNode))(
 it('goes down when its simulated machine reboots, and is back with another boot', async () => {
   const child = start();
   const before = await stage.controller.state('seat-1', 'state', isReady);
+  const ended = once(child, 'exit');
   await stage.controller.send('seat-1', 'reboot');
   // Whoever keeps it running starts it again.
-  expect(await once(child, 'exit')).toEqual([75, null]);
+  expect(await ended).toEqual([75, null]);
   await stage.controller.state('seat-1', 'state', isDisconnected);
   stage.controller.forget();
   start();
@@ -88,9 +89,10 @@ it('goes down when it is shut down, and its last word says so', async () => {
     status: 'rejected',
     error: { code: 'command_busy', message: '96 MiB are still to be written' },
   });
+  const ended = once(child, 'exit');
   const forced = await stage.controller.send('seat-1', 'shutdown', { force: true });
   expect(await stage.controller.result('seat-1', 'shutdown', forced)).toMatchObject({ status: 'succeeded' });
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await ended).toEqual([0, null]);
   const last = await stage.controller.state('seat-1', 'state', isDisconnected);
   expect(last).toMatchObject({ reason: 'shutdown' });
 });

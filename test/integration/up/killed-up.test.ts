@@ -37,7 +37,7 @@ it('ends what a killed `up` left running before it starts anew on the same ports
   const { up, told } = testUp({ dataDir, port });
   onTestFinished(() => up.stop());
   await up.start();
-  expect(left.some(isAlive)).toBe(false);
+  await until(() => !left.some(isAlive), 'what was left has ended');
   expect(told()).toContain('ending what an earlier start left running');
 });
 
@@ -60,7 +60,7 @@ it('asks it to end where no other takes its desktops over', async () => {
   onTestFinished(() => up.stop());
   await up.start();
   expect(endsOf(dataDir, 'host')).toEqual([earlier]);
-  expect(left.some(isAlive)).toBe(false);
+  await until(() => !left.some(isAlive), 'what was left has ended');
 });
 
 it('leaves nothing running of a start that fails', async () => {
@@ -71,5 +71,5 @@ it('leaves nothing running of a start that fails', async () => {
   const { up } = testUp({ dataDir, port: (taken.address() as AddressInfo).port });
   await expect(up.start()).rejects.toThrow(/port_in_use/);
   await up.stop();
-  expect(left.some(isAlive)).toBe(false);
+  await until(() => !left.some(isAlive), 'what was left has ended');
 });

@@ -72,6 +72,12 @@ function send(channel: number, on: boolean, bent: { ageMs?: number; retain?: boo
 
 const sockets = () => told.at(-1)?.channels.map(({ on }) => on);
 const pidsOf = (seat: string) => startsOf(dataDir, seat).flat();
+function agentOf(seat: string): number {
+  const [pid] = pidsOf(seat);
+  if (!pid) throw new Error(`${seat} does not run`);
+  return pid;
+}
+
 const untilSockets = (...on: boolean[]) =>
   waitFor(`sockets are ${on}`, () => JSON.stringify(sockets()) === JSON.stringify(on));
 const untilRuns = (seat: string, starts: number) =>
@@ -95,12 +101,12 @@ it('leaves a seat down that was shut down, until its power was off and on', asyn
   start();
   await untilSockets(true, true);
   await untilRuns('seat-1', 1);
-  process.kill(pidsOf('seat-1')[0] ?? 0, 'SIGTERM');
+  process.kill(agentOf('seat-1'), 'SIGTERM');
   const log = () => readFileSync(join(dataDir, 'agents/seat-1/starts'), 'utf8');
   await waitFor('all of the seat is gone', () => !pidsOf('seat-1').some(isAlive));
   // A crash of the other is mended after this one would have been.
   await untilRuns('seat-2', 1);
-  process.kill(pidsOf('seat-2')[0] ?? 0, 'SIGKILL');
+  process.kill(agentOf('seat-2'), 'SIGKILL');
   await untilRuns('seat-2', 2);
   expect(log().trim().split('\n')).toHaveLength(1);
   await send(0, false);

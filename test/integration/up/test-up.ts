@@ -49,10 +49,9 @@ export function testUp({
 /** @returns the processes that an agent stand-in has had, start by start: its own pid and its child's. */
 export function startsOf(dataDir: string, agent: string): number[][] {
   try {
-    const lines = readFileSync(join(dataDir, 'agents', agent, 'starts'), 'utf8')
-      .trim()
-      .split('\n');
-    return lines.map((line) => line.split(' ').map(Number));
+    const lines = readFileSync(join(dataDir, 'agents', agent, 'starts'), 'utf8').split('\n');
+    // What stands behind the last end of a line is still being written; made a number, nothing is 0: our own group.
+    return lines.slice(0, -1).map((line) => line.split(' ').map(Number));
   } catch {
     // It has not started yet.
     return [];

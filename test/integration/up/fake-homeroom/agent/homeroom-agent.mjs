@@ -10,11 +10,11 @@ const dataDir = process.env.HOMEROOM_DATA_DIR ?? '';
 mkdirSync(dataDir, { recursive: true });
 // Before anything by which a test sees that it runs.
 console.error('agent works');
-const child = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)']);
-appendFileSync(join(dataDir, 'starts'), `${process.pid} ${child.pid}\n`);
-writeFileSync(join(dataDir, 'credential.json'), JSON.stringify({ device: basename(dataDir) }));
 process.on('SIGTERM', () => {
   appendFileSync(join(dataDir, 'ends'), `${process.pid}\n`);
   process.exit(0);
 });
+const child = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)']);
+appendFileSync(join(dataDir, 'starts'), `${process.pid} ${child.pid}\n`);
+writeFileSync(join(dataDir, 'credential.json'), JSON.stringify({ device: basename(dataDir) }));
 setInterval(() => undefined, 1000);
