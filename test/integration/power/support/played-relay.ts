@@ -53,7 +53,11 @@ export class PlayedRelay implements AsyncDisposable {
       if (line.startsWith('Subscribed (mid')) granted = true;
       else this.#take(line);
     });
-    await waitFor('the subscription of a relay', () => granted);
+    await waitFor('the subscription of a relay', () => granted).catch(async (caught: unknown) => {
+      // No process may outlive a test, least of all one that failed to begin.
+      await this.vanish();
+      throw caught;
+    });
   }
 
   /** @throws when the broker refuses it */
