@@ -8,7 +8,8 @@ const namesOfTeacher = (device: Parameters<typeof commandRefusal>[1]) =>
   Object.keys(commands).filter((name) => isCommandName(name) && !commandRefusal(name, device, 'teacher'));
 
 it('lets teachers send a seat what a lesson needs, a restart too', () => {
-  expect(namesOfTeacher(seat)).toEqual(['identify', 'screenshot', 'reboot', 'kiosk.restart', 'cec', 'relay']);
+  const ofHardware = ['kiosk.restart', 'cec', 'relay', 'hdmi-switch'];
+  expect(namesOfTeacher(seat)).toEqual(['identify', 'screenshot', 'reboot', 'shutdown', ...ofHardware]);
 });
 
 it.each([
@@ -16,8 +17,10 @@ it.each([
   ['a host that stands at a seat', { seat: 'a-seat', host }],
   ['a device without a seat', { seat: null, host: null }],
 ])('keeps the restart of %s for admins', (_what, device) => {
-  expect(commandRefusal('reboot', device, 'teacher')).toContain('admin');
-  expect(commandRefusal('reboot', device, 'admin')).toBeUndefined();
+  for (const name of ['reboot', 'shutdown'] as const) {
+    expect(commandRefusal(name, device, 'teacher')).toContain('admin');
+    expect(commandRefusal(name, device, 'admin')).toBeUndefined();
+  }
 });
 
 it('lets admins alone play with a simulated board', () => {
@@ -28,5 +31,6 @@ it('lets admins alone play with a simulated board', () => {
 it('lets nobody start desktops or collect files by hand, and students send nothing', () => {
   expect(commandRefusal('desktop.stop', seat, 'admin')).toContain('sessions');
   expect(commandRefusal('exam.collect', { seat: null, host }, 'admin')).toContain('lesson');
+  expect(commandRefusal('files.put', { seat: null, host }, 'admin')).toContain('room');
   expect(commandRefusal('identify', seat, 'student')).toContain('teacher');
 });
