@@ -8,7 +8,19 @@ import { LiveController } from './support/live-controller.ts';
 import { sampleOf } from './support/samples.ts';
 
 /** What stands in a room, by the first part of its path. */
-const areasOfRooms = ['rooms', 'seats', 'devices', 'sessions', 'lessons', 'lesson-series'] as const;
+const areasOfRooms = [
+  'rooms',
+  'seats',
+  'devices',
+  'sessions',
+  'lessons',
+  'lesson-series',
+  'relays',
+  'class-runs',
+  'broadcasts',
+  'messages',
+  'file-rounds',
+] as const;
 type AreaOfRooms = (typeof areasOfRooms)[number];
 type Things = Readonly<Record<AreaOfRooms, string>>;
 
@@ -25,15 +37,8 @@ const areasOfSchool: ReadonlySet<string> = new Set([
   'users',
 ]);
 
-/** They stand in rooms, and come to be by more than a request: their own tests look at them. */
-const lookedAtElsewhere: ReadonlySet<string> = new Set([
-  'broadcasts',
-  'class-runs',
-  'file-rounds',
-  'hdmi-switches',
-  'messages',
-  'relays',
-]);
+/** They stand in rooms, and come to be by more than a row: their own tests look at them. */
+const lookedAtElsewhere: ReadonlySet<string> = new Set(['hdmi-switches']);
 
 const isOfTeachers = (access: string) => ['teacher', 'student', 'viewer'].includes(access);
 const areaOf = (path: string) => path.split('/')[1] ?? '';
@@ -94,6 +99,36 @@ async function furnish(name: string, teachers: readonly string[]): Promise<Thing
     sessions: session?.id ?? '',
     lessons: (await make('POST', '/lessons', { ...lesson, ...times })).id,
     'lesson-series': (await make('POST', '/lesson-series', { ...lesson, ...days })).id,
+    relays: (await makeRelay(name, room.id)).id,
+    ...(await happenings(room.id, session?.id ?? '')),
+  };
+}
+
+function makeRelay(name: string, room: string): Promise<Made> {
+  const id = `${name.toLowerCase()}-relay`;
+  return make('POST', '/relays', { id, kind: 'board', room, channels: 1 });
+}
+
+/** What has gone on in a room. */
+async function happenings(room: string, session: string) {
+  const { db } = database;
+  const insert = async (sql: string, ...values: string[]) =>
+    (await db.query<{ id: string }>(`${sql} returning id`, [room, ...values]))[0]?.id ?? '';
+  return {
+    'class-runs': await insert(
+      `insert into class_runs (room_id, kind, template_id, state, ended_at) values ($1, 'start', 'desktop', 'done', now())`,
+    ),
+    broadcasts: await insert(
+      `insert into broadcasts (room_id, session_id, expires_at, ended_at, end_reason)
+       values ($1, $2, now() + interval '1 hour', now(), 'stopped')`,
+      session,
+    ),
+    messages: await insert(
+      `insert into room_messages (room_id, text, expires_at) values ($1, 'Hello', now() + interval '1 hour')`,
+    ),
+    'file-rounds': await insert(
+      `insert into file_rounds (room_id, kind, folder, expires_at) values ($1, 'collect', 'Work', now() + interval '1 hour')`,
+    ),
   };
 }
 
