@@ -38,5 +38,10 @@ it('asks no scope for what is open to anybody', () => {
 
 it('finds the areas in the route table', () => {
   const table = [row('GET', '/users'), row('POST', '/users/import'), row('GET', '/rooms')];
-  expect(areasOf([...table, { path: '/sign-in', access: 'anyone' }])).toEqual(['metrics', 'rooms', 'users']);
+  expect(areasOf([...table, { path: '/sign-in', access: 'anyone' }])).toEqual([
+    'flows',
+    'metrics',
+    'rooms',
+    'users',
+  ]);
 });
