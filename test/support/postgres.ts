@@ -31,12 +31,17 @@ export interface TestServer extends AsyncDisposable {
   createDatabase(options?: { maxConnections?: number }): Promise<TestDatabase>;
 }
 
-/** Start a server in a folder of its own; `await using` or `[Symbol.asyncDispose]()` ends both. */
-export async function startTestServer(): Promise<TestServer> {
+/**
+ * Start a server in a folder of its own; `await using` or `[Symbol.asyncDispose]()` ends both.
+ *
+ * @param folder that it is copied from; null makes it anew, as a process that vitest does not run has to
+ */
+export async function startTestServer(
+  folder: string | null | undefined = inject('preparedPostgres'),
+): Promise<TestServer> {
   const dataDir = await realpath(await mkdtemp(join(tmpdir(), 'homeroom-test-')));
   const reaper = startReaper(dataDir);
-  const folder = inject('preparedPostgres');
-  const isPrepared = folder !== undefined && (await copyPrepared(folder, dataDir));
+  const isPrepared = typeof folder === 'string' && (await copyPrepared(folder, dataDir));
   const server = await startEmbeddedServer({ dataDir, logger: silentLogger, isDurable: false });
   const end = async () => {
     await server.stop();

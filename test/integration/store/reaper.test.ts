@@ -9,7 +9,7 @@ import { waitFor } from '../../support/wait-for.ts';
 
 const support = new URL('../../support/postgres.ts', import.meta.url).href;
 const script = `
-const { server } = await (await import(${JSON.stringify(support)})).startTestServer();
+const { server } = await (await import(${JSON.stringify(support)})).startTestServer(null);
 console.log(JSON.stringify({ pid: server.pid, url: server.url }));
 setInterval(() => undefined, 60_000);
 `;
