@@ -41,7 +41,7 @@ it('places no student’s desktop on a device before an admin consents, and does
   await agent.publish('host', offer);
 
   const device = await waitFor('the offer', async () => {
-    const found = await teacher.ask('GET', `/devices/${id}`);
+    const found = await admin.ask('GET', `/devices/${id}`);
     return found.host !== null && found;
   });
   expect(device.alerts).toMatchObject([

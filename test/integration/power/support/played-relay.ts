@@ -27,6 +27,8 @@ export class PlayedRelay implements AsyncDisposable {
   readonly #options: PlayedRelayOptions;
   #listener: ChildProcess | undefined;
   #answer: (command: Command) => Promise<void> | void = () => undefined;
+  /** Whoever says something is there: none of these may come after the last word. */
+  readonly #answering = new Set<Promise<void>>();
 
   constructor(options: PlayedRelayOptions) {
     this.#options = options;
@@ -73,6 +75,7 @@ export class PlayedRelay implements AsyncDisposable {
     const listener = this.#listener;
     this.#listener = undefined;
     if (!listener || listener.exitCode !== null || listener.signalCode !== null) return;
+    await Promise.all(this.#answering);
     listener.kill('SIGKILL');
     await once(listener, 'exit');
   }
@@ -93,6 +96,8 @@ export class PlayedRelay implements AsyncDisposable {
     const command = { topic, payload: rest.join(' ') };
     this.heard.push(command);
     // The test may end before its answer is through.
-    void Promise.resolve(this.#answer(command)).catch(() => undefined);
+    const answering = Promise.resolve(this.#answer(command)).catch(() => undefined);
+    this.#answering.add(answering);
+    void answering.then(() => this.#answering.delete(answering));
   }
 }

@@ -39,7 +39,7 @@ it('keeps one session per user, one user per desktop, warns before it ends, and 
   const fixed = { seed: 20_261, numRuns: 25 };
   await fc.assert(
     fc.asyncProperty(fc.array(sessionEvent, { minLength: 10, maxLength: 40 }), async (events) => {
-      await db.query('truncate sessions, desktops, stream_tickets');
+      await db.query('truncate sessions, desktops, stream_tickets cascade');
       const machine = new SessionMachine(db, cast);
       const invariants = new SessionInvariants(db);
       for (const event of [...begun, ...events]) {
