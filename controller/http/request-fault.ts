@@ -24,6 +24,12 @@ export class RequestFault extends HomeroomError {
  * @throws RequestFault with every wrong field
  */
 export function parseRequest<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
+  // To a schema of optional fields an empty list would be an object that leaves all of them out.
+  if (Array.isArray(value)) {
+    throw new RequestFault('body: a list, where an object is expected', [
+      { field: 'body', message: 'a list, where an object is expected' },
+    ]);
+  }
   const parsed = v.safeParse(schema, value, { message: plainWords });
   if (!parsed.success) throw faultOfIssues(parsed.issues);
   const unstorable = findJsonFault(value);

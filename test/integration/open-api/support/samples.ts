@@ -58,6 +58,7 @@ export function wrongBodiesOf(schema: JsonSchema): WrongBody[] {
   const good = sampleOf(schema);
   if (schema.type !== 'object' || typeof good !== 'object' || good === null) return [];
   const wrong: WrongBody[] = [
+    { what: 'an empty list', body: [] },
     { what: 'a text', body: 'text' },
     { what: 'a list', body: [good] },
     { what: 'a number', body: 7 },
