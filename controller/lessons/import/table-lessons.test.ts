@@ -79,3 +79,9 @@ it('says which lessons start by themselves', () => {
   expect(lessons.map(({ automatic }) => automatic)).toEqual([true, false]);
   expect(faults).toEqual([{ line: 4, column: 'automatic', message: 'Say yes or no.' }]);
 });
+
+it.each(['2026-13-01', '0000-00-00', '2026-02-31', '1 September'])('tells that %s is no day', (date) => {
+  const { lessons, faults } = lessonsOfTable(`name,date,start,end\nMaths,${date},08:00,09:00`, rules);
+  expect(lessons).toEqual([]);
+  expect(faults).toEqual([{ line: 2, column: 'date', message: 'A day is as 2026-09-01.' }]);
+});

@@ -202,8 +202,9 @@ class RowReader {
 
   #day(column: Column): string | null {
     const cell = this.#cell(column);
-    const isDay =
-      /^\d{4}-\d{2}-\d{2}$/.test(cell) && new Date(`${cell}T00:00Z`).toISOString().startsWith(cell);
+    const at = /^\d{4}-\d{2}-\d{2}$/.test(cell) ? Date.parse(`${cell}T00:00Z`) : Number.NaN;
+    // 31 February is taken for a day in March.
+    const isDay = !Number.isNaN(at) && new Date(at).toISOString().startsWith(cell);
     return isDay ? cell : this.#fault(column, 'A day is as 2026-09-01.');
   }
 
