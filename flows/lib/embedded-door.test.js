@@ -41,3 +41,16 @@ it('opens sockets by the role', () => {
   ]).toEqual([true, false, false]);
   expect([may('student', '/dashboard/socket.io/'), may('admin', '/red/comms')]).toEqual([false, true]);
 });
+
+it('keeps the secret from flows, which see the headers of what they answer', () => {
+  const headers = by('student');
+  const rawHeaders = ['X-Homeroom-Secret', 'secret', 'accept', '*/*'];
+  let seen;
+  door.node({ headers, rawHeaders, path: '/' }, undefined, () => {
+    seen = { headers: { ...headers }, rawHeaders: [...rawHeaders] };
+  });
+  expect(seen).toEqual({
+    headers: { 'x-homeroom-role': 'student' },
+    rawHeaders: ['X-Homeroom-Secret', '', 'accept', '*/*'],
+  });
+});

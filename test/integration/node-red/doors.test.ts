@@ -62,6 +62,8 @@ it('lets nobody but admins deploy, and them from our own pages alone', async () 
     await deploy('admin', 'https://evil.example'),
   ];
   expect(statuses.map(({ status }) => status)).toEqual([401, 403, 403, 403]);
+  const fromNowhere = { method: 'POST', body: [], hasOrigin: false };
+  expect((await homeroom.ask('admin', '/red/flows', fromNowhere)).status).toBe(403);
   expect((await homeroom.ask('admin', '/flows-http/echo')).status).toBe(200);
 });
 

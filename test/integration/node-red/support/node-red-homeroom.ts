@@ -12,6 +12,8 @@ export interface Asked {
   readonly method?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether it says from which page it asks, as browsers do of all but reading. */
+  readonly hasOrigin?: boolean;
 }
 
 export interface NodeRedHealth {
@@ -85,13 +87,19 @@ export class NodeRedHomeroom implements AsyncDisposable {
   }
 
   /** Ask as a browser of this person would. */
-  async ask(who: Who, path: string, { method = 'GET', body, headers = {} }: Asked = {}) {
-    const answer = await fetch(`http://127.0.0.1:${this.#port}${path}`, {
+  async ask(
+    who: Who,
+    path: string,
+    { method = 'GET', body, headers = {}, hasOrigin = method !== 'GET' }: Asked = {},
+  ) {
+    const own = `http://127.0.0.1:${this.#port}`;
+    const answer = await fetch(`${own}${path}`, {
       method,
       redirect: 'manual',
       headers: {
         ...this.#cookieOf(who),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(hasOrigin && { origin: own }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
