@@ -4,7 +4,7 @@ import { type SeatPowerRow, toSeatPower, votesOf } from './seat-facts.ts';
 const nowMs = Date.UTC(2026, 0, 1, 12);
 const ago = (ms: number) => new Date(nowMs - ms);
 const state = (given: object = {}) =>
-  ({ state: 'ready', since: '', bootId: 'boot', ...given }) as SeatPowerRow['state'];
+  ({ state: 'ready', since: ago(700_000).toISOString(), bootId: 'boot', ...given }) as SeatPowerRow['state'];
 const bare: SeatPowerRow = {
   seat: 'seat-1',
   seat_created_at: ago(1_000_000),
@@ -58,12 +58,24 @@ it('tells a seat’s power as the API has it', () => {
     wanted: 'on',
     state: 'on',
     reason: 'The computer answers.',
-    since: ago(1_000).toISOString(),
+    since: ago(700_000).toISOString(),
     relay: { id: 'strip-1', channel: 2, on: true, online: true, since: ago(500_000).toISOString() },
     override: null,
     waitsFor: null,
     fault: null,
   });
+});
+
+it('has been on since its computer answers, however often that is heard again', () => {
+  const since = (given: Partial<SeatPowerRow>) => toSeatPower({ ...relayed, ...given }, nowMs).since;
+  expect(since({ last_seen_at: ago(30_000) })).toBe(since({ last_seen_at: ago(0) }));
+});
+
+it('goes by its relay where the clock of a computer was not set', () => {
+  for (const wrong of ['1970-01-01T00:00:10.000Z', '2031-01-01T00:00:00.000Z', ''])
+    expect(toSeatPower({ ...relayed, state: state({ since: wrong }) }, nowMs).since).toBe(
+      ago(500_000).toISOString(),
+    );
 });
 
 it('tells nothing of a relay where there is none, and what none is wanted of', () => {

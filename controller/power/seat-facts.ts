@@ -19,6 +19,9 @@ export interface SeatPowerRow {
 /** What a device said of its screen holds for so long after it was last heard. */
 const freshMs = 90_000;
 
+/** Two clocks that are both set differ by less. */
+const clockSlackMs = 5_000;
+
 /** @returns the seat's power as the API tells it. Pure. */
 export function toSeatPower(row: SeatPowerRow, nowMs: number): SeatPower {
   const { channel_row: channel, online } = row;
@@ -59,10 +62,25 @@ export function votesOf(row: SeatPowerRow, nowMs: number): PowerVotes {
       doubt: channel.doubt,
     },
     agent:
-      row.device === null ? null : { state: state?.state ?? 'never', hasShutDown: hasShutDown(row), heardMs },
+      row.device === null
+        ? null
+        : {
+            state: state?.state ?? 'never',
+            hasShutDown: hasShutDown(row),
+            readySinceMs: readySinceOf(row),
+            heardMs,
+          },
     hasSignal: isFresh ? signalOf(row.hdmi) : null,
     cec: isFresh ? televisionOf(row.cec) : null,
   };
+}
+
+/** By the device's own clock: one that was not set yet says a time before its seat was made, or after it was heard. */
+function readySinceOf({ state, seat_created_at: madeAt, last_seen_at: seenAt }: SeatPowerRow): number | null {
+  if (state?.state !== 'ready') return null;
+  const sinceMs = Date.parse(state.since);
+  const isBelieved = sinceMs >= madeAt.getTime() && sinceMs <= (seenAt?.getTime() ?? 0) + clockSlackMs;
+  return isBelieved ? sinceMs : null;
 }
 
 /** A word of before power came is none of now: the machine may be starting. */

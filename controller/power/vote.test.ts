@@ -17,6 +17,7 @@ const agent = (
 ) => ({
   state,
   hasShutDown,
+  readySinceMs: state === 'ready' ? heardMs : null,
   heardMs,
 });
 const vote = (votes: Partial<PowerVotes>) => voteOnPower({ ...nobody, ...votes }, nowMs);

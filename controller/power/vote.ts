@@ -21,6 +21,8 @@ export interface PowerVotes {
     readonly state: 'ready' | 'disconnected' | 'lost' | 'never';
     /** It said that the machine goes off, and of the power that is up now. */
     readonly hasShutDown: boolean;
+    /** Since when it answers without a break; null while it does not, or its clock cannot tell. */
+    readonly readySinceMs: number | null;
     readonly heardMs: number | null;
   } | null;
   /** A picture on its way to the screen; null when that is not known of now. */
@@ -54,7 +56,7 @@ export function voteOnPower(votes: PowerVotes, nowMs: number): PowerVerdict {
 }
 
 function ofReadyAgent({ relay, agent }: PowerVotes, says: boolean | null, nowMs: number): PowerVerdict {
-  const sinceMs = agent?.heardMs ?? null;
+  const sinceMs = agent?.readySinceMs ?? relay?.sinceMs ?? null;
   if (says !== false) return { state: 'on', reason: 'The computer answers.', sinceMs };
   const isFresh = nowMs - (relay?.sinceMs ?? 0) < missedAfterMs;
   const reason = isFresh
