@@ -32,7 +32,7 @@ function setUpClass() {
       <div class="hr-wall">
         <div class="hr-cards">
           <StartForm key={shown.id} room={shown.id} isRunning={isRunning} onStarted={wall.renew} />
-          <EndForm room={shown.id} isRunning={isRunning} onEnding={wall.renew} />
+          <EndForm room={shown.id} running={isRunning ? current.kind : null} onEnding={wall.renew} />
         </div>
         {current ? (
           <section class="hr-card" aria-label="The last run">

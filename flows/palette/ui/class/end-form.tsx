@@ -1,5 +1,6 @@
+import type { ClassRun } from '@homeroom/protocol';
 import { request } from '@homeroom/web/shared/api/request.ts';
-import { defineComponent, ref } from 'vue';
+import { defineComponent, type PropType, ref } from 'vue';
 import { useDesk } from '../desk/desk.ts';
 import { checkField, selectField } from '../parts/field.tsx';
 
@@ -13,7 +14,11 @@ const warnings = [
 /** End the class: students are told, with a countdown; then desktops end, screens go off, computers shut down. */
 export const EndForm = defineComponent({
   name: 'EndForm',
-  props: { room: { type: String, required: true }, isRunning: { type: Boolean, required: true } },
+  props: {
+    room: { type: String, required: true },
+    /** What is under way in the room; an end cancels a start. */
+    running: { type: String as PropType<ClassRun['kind'] | null>, default: null },
+  },
   emits: ['ending'],
   setup(props, { emit }) {
     const { run, ask } = useDesk();
@@ -23,7 +28,7 @@ export const EndForm = defineComponent({
       const when = warnings.find(({ value }) => value === warnS.value)?.label ?? '';
       const isSure = await ask({
         title: 'End the class?',
-        text: `Every desktop of this room ends ${when}; what is not saved then is lost.${
+        text: `${props.running === 'start' ? 'The start that is under way is cancelled. ' : ''}Every desktop of this room ends ${when}; what is not saved then is lost.${
           powerOff.value ? ' Then the computers are shut down, and their power goes off.' : ''
         }`,
         confirmLabel: 'End the class',
@@ -48,7 +53,7 @@ export const EndForm = defineComponent({
         {selectField('Desktops end', warnS, warnings)}
         {checkField('Shut the computers down and switch their power off', powerOff)}
         <p class="hr-bar">
-          <button type="submit" class="button danger" disabled={props.isRunning}>
+          <button type="submit" class="button danger" disabled={props.running === 'end'}>
             End the class
           </button>
         </p>
