@@ -10,6 +10,7 @@ import { type Change, HomeroomError, toError } from '@homeroom/protocol';
 import type { Logger } from 'pino';
 import { ReconcileLoop } from '../desktops/reconcile-loop.ts';
 import { measures } from '../measures.ts';
+import { announceSession } from '../sessions/session-changes.ts';
 import type { Changes } from '../store/changes.ts';
 import type { Database } from '../store/database.ts';
 import {
@@ -24,8 +25,9 @@ import {
 import { outcomeAfter, planSteps } from './plan-steps.ts';
 import type { PowerOfSeat } from './ports.ts';
 import { readSeatFacts, type TakenSeat, withPower } from './read-seat-facts.ts';
-import { SeatActions, type SeatActionsOptions } from './seat-actions.ts';
+import { actorOfRun, SeatActions, type SeatActionsOptions } from './seat-actions.ts';
 import type { SeatAction } from './seat-facts.ts';
+import { withdrawLateClaim } from './withdraw-claims.ts';
 
 export interface ClassReconcilerOptions extends SeatActionsOptions {
   readonly db: Database;
@@ -145,8 +147,9 @@ export class ClassReconciler {
     { action, lease, signal }: { action: SeatAction; lease: string; signal: AbortSignal },
   ): Promise<void> {
     let failure: Error | undefined;
+    let begun: { session: string } | undefined;
     try {
-      await this.#actions.carryOut(action, seat, signal);
+      begun = await this.#actions.carryOut(action, seat, signal);
     } catch (caught) {
       failure = toError(caught);
       if (signal.aborted) return await giveBack(this.#options.db, lease, outcome.seat);
@@ -157,8 +160,18 @@ export class ClassReconciler {
         'a step of a class was refused',
       );
     }
-    await this.#write(lease, [[seat, outcomeAfter(outcome, failure)]]);
+    const after = { ...outcomeAfter(outcome, failure), ...begun };
+    const written = await this.#write(lease, [[seat, after]]);
+    if (begun && !written.has(outcome.seat)) await this.#withdraw(seat, begun.session);
     this.#loop.wake();
+  }
+
+  /** The run was cancelled while its claim was under way, and so did not know of it. */
+  async #withdraw(taken: TakenSeat, session: string): Promise<void> {
+    const { db, changes } = this.#options;
+    const late = { run: taken.run, seat: taken.facts.seat, session, actor: actorOfRun(taken) };
+    const ended = await db.transaction((tx) => withdrawLateClaim(tx, late));
+    for (const each of ended) announceSession(changes, each);
   }
 
   async #readPowers(taken: readonly TakenSeat[]): Promise<ReadonlyMap<string, PowerOfSeat>> {
@@ -167,7 +180,10 @@ export class ClassReconciler {
     return new Map(powers.flat().map((power) => [power.seat, power]));
   }
 
-  async #write(lease: string, settled: readonly (readonly [TakenSeat, SeatOutcome])[]): Promise<void> {
+  async #write(
+    lease: string,
+    settled: readonly (readonly [TakenSeat, SeatOutcome])[],
+  ): Promise<ReadonlySet<string>> {
     const { db, changes } = this.#options;
     const written = await writeOutcomes(
       db,
@@ -181,6 +197,7 @@ export class ClassReconciler {
       measures.classSeat.tell({ kind: seat.facts.kind, result: state, seconds });
     }
     for (const id of new Set(news.map(([{ run }]) => run))) changes.announce({ kind: 'class-run', id });
+    return written;
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type StartClassRequest,
   type StopClassRequest,
 } from '@homeroom/protocol';
+import { announceSession } from '../sessions/session-changes.ts';
 import type { Actor } from '../store/actor.ts';
 import { record } from '../store/audit.ts';
 import type { Changes } from '../store/changes.ts';
@@ -22,7 +23,9 @@ import { firstStep, limitOf } from './class-steps.ts';
 import { countDesktops } from './count-desktops.ts';
 import { DesktopsShort } from './desktops-short.ts';
 import type { ClassPowers } from './ports.ts';
+import { refuseLateEnd } from './refuse-late-end.ts';
 import { keepSeating } from './seatings.ts';
+import { withdrawClaims } from './withdraw-claims.ts';
 
 const insertStartSql = `
 insert into class_runs (room_id, kind, lesson_id, template_id, group_id, started_by, started_by_id)
@@ -137,7 +140,7 @@ export class ClassRuns {
     const run = await this.#write(async (tx) => {
       const running = await readLatestRun(tx, room);
       if (running?.state === 'running' && running.kind === 'start') {
-        await tx.query(cancelSql, [running.id, 'The class was ended before the seat was ready.']);
+        await this.#cancel(tx, running.id, 'The class was ended before the seat was ready.', by.actor);
       }
       const { lesson = null, powerOff } = request;
       const values = [room, lesson, warnUntil, powerOff, by.name, by.actor.userId];
@@ -153,11 +156,11 @@ export class ClassRuns {
     return run;
   }
 
-  /** Let the seats stay as they are now. @throws class_not_running, not_found */
+  /** Let the seats stay as they are now; who still waits for a desktop that a start asked for waits no longer. @throws class_not_running, not_found */
   async cancel(id: string, actor: Actor): Promise<ClassRun> {
     const run = await this.#write(async (tx) => {
-      const [cancelled] = await tx.query(cancelSql, [id, `${actor.username} cancelled it.`]);
-      if (!cancelled && (await readRun(tx, id))) throw new HomeroomError('class_not_running');
+      const isCancelled = await this.#cancel(tx, id, `${await nameOf(tx, actor)} cancelled it.`, actor);
+      if (!isCancelled && (await readRun(tx, id))) throw new HomeroomError('class_not_running');
       await audit(tx, { action: 'class.cancel', subject: id }, actor);
       return id;
     });
@@ -166,14 +169,15 @@ export class ClassRuns {
   }
 
   /**
-   * Try a seat that failed again, from its first step. A run that is over goes on with it.
+   * Try a seat that failed again, from its first step. A start that is over goes on with it; an end does not.
    *
-   * @throws class_seat_not_failed, class_running when another run has begun in the room, not_found
+   * @throws class_seat_not_failed, class_not_running (an end), class_running when another run has begun in the room, not_found
    */
   async retry(id: string, seat: string, actor: Actor): Promise<ClassRun> {
     const run = await this.#write(async (tx) => {
       const found = await readRun(tx, id);
       if (!found?.seats.some((each) => each.seat === seat)) throw new HomeroomError('not_found');
+      if (found.kind === 'end') await refuseLateEnd(tx, id, seat);
       const step = firstStep(found.kind);
       const again = await tx.query(retrySql, [id, seat, step, limitOf(found.kind, step)]);
       if (again.length === 0) throw new HomeroomError('class_seat_not_failed');
@@ -183,6 +187,16 @@ export class ClassRuns {
     });
     this.#announce(run, run.template);
     return run;
+  }
+
+  /** @returns whether it was running */
+  async #cancel(tx: Queryable, id: string, reason: string, actor: Actor): Promise<boolean> {
+    if ((await tx.query(cancelSql, [id, reason])).length === 0) return false;
+    const withdrawn = await withdrawClaims(tx, id, actor);
+    this.#db.afterCommit(() => {
+      for (const session of withdrawn) announceSession(this.#changes, session);
+    });
+    return true;
   }
 
   async #insertStart(tx: Queryable, roster: Roster, { actor, name }: Starter): Promise<string> {
@@ -212,6 +226,13 @@ export class ClassRuns {
       if (template !== null) this.#changes.announce({ kind: 'pool', id: template });
     });
   }
+}
+
+/** As people are named elsewhere; who is not known here, as Homeroom itself, by the name that they act by. */
+async function nameOf(tx: Queryable, { userId, username }: Actor): Promise<string> {
+  const sql = 'select display_name as name from users where id = $1';
+  const [row] = userId === null ? [] : await tx.query<{ name: string }>(sql, [userId]);
+  return row?.name ?? username;
 }
 
 interface NewSeats {

@@ -32,10 +32,16 @@ it('tells the whole way of a seat', () => {
       'Its power is switched on.',
       'The computer starts.',
       'The screen is switched on.',
-      'A desktop Linux desktop is claimed for Ben and shown.',
+      'A Linux desktop is claimed for Ben and shown.',
     ],
     problems: [],
   });
+});
+
+it('says the name of a template as people do', () => {
+  expect(preview({ templateName: 'Internet kiosk' }).steps.at(-1)).toBe(
+    'An Internet kiosk is claimed for Ben and shown.',
+  );
 });
 
 it('tells what is there already', () => {

@@ -55,13 +55,18 @@ function previewDesktop(facts: PreviewFacts): SeatPreview {
   }
   if (theirState === null) {
     if (!facts.mayUse) return problem(`${who} may not use ${templateName}.`);
-    return step(`A desktop ${templateName} is claimed for ${who} and shown.`);
+    return step(`${withArticle(templateName)} is claimed for ${who} and shown.`);
   }
   if (theirSeat === seat) return step(`${who} goes on with the desktop that is there.`);
   if (theirState === 'detached' || theirState === 'waiting') {
     return step(`The desktop that ${who} has is brought here and shown.`);
   }
   return problem(`${who} works ${facts.theirSeatName === null ? 'elsewhere' : `at ${facts.theirSeatName}`}.`);
+}
+
+/** By its first letter, as most names are said. */
+function withArticle(name: string): string {
+  return `${/^[aeio]/i.test(name) ? 'An' : 'A'} ${name}`;
 }
 
 const step = (text: string): SeatPreview => ({ steps: [text], problems: [] });

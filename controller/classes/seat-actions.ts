@@ -42,8 +42,12 @@ export class SeatActions {
     this.#options = options;
   }
 
-  /** @throws whatever keeps it from being done */
-  async carryOut(action: SeatAction, taken: TakenSeat, signal: AbortSignal): Promise<void> {
+  /** @returns the session that was begun, if one was @throws whatever keeps it from being done */
+  async carryOut(
+    action: SeatAction,
+    taken: TakenSeat,
+    signal: AbortSignal,
+  ): Promise<{ session: string } | undefined> {
     const { seat } = taken.facts;
     const actor = actorOfRun(taken);
     const { powers, sessions, screens } = this.#options;
@@ -60,9 +64,11 @@ export class SeatActions {
       case 'wake-screen':
         await this.#wake(action, signal);
         break;
-      case 'claim':
-        await sessions.startFresh({ userId: action.user, templateId: action.template, seatId: seat, actor });
-        break;
+      case 'claim': {
+        const claim = { userId: action.user, templateId: action.template, seatId: seat, actor };
+        const begun = await sessions.startFresh(claim);
+        return begun && { session: begun.id };
+      }
       case 'move':
         await sessions.move(action.session, seat, actor);
         break;
@@ -76,6 +82,7 @@ export class SeatActions {
         await sessions.end(action.session, endReasonOf(taken), actor, 'The class is over.');
         break;
     }
+    return undefined;
   }
 
   async #wake(

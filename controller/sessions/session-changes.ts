@@ -3,7 +3,7 @@ import type { SessionRow } from './session-row.ts';
 
 /** Tell everybody whose page shows a session, its desktop, its seat or what is left in the pool. */
 export function announceSession(
-  changes: Changes,
+  changes: Pick<Changes, 'announce'>,
   row: Pick<SessionRow, 'id' | 'template_id' | 'desktop_id' | 'seat_id'>,
 ): void {
   changes.announce({ kind: 'session', id: row.id });

@@ -96,7 +96,8 @@ function runRoutes(services: Services): Route[] {
     }),
     route('POST /class-runs/:id/cancel', {
       access: 'teacher',
-      summary: 'Stop it where it stands: seats stay as they are, students who were told of an end may go on.',
+      summary:
+        'Stop it where it stands: seats stay as they are, students who were told of an end may go on, and who waits for a desktop of a start waits no longer.',
       answer: classRun,
       operationId: 'cancelClassRun',
       errors: ['class_not_running'],
@@ -107,10 +108,11 @@ function runRoutes(services: Services): Route[] {
     }),
     route('POST /class-runs/:id/seats/:seat/retry', {
       access: 'teacher',
-      summary: 'Try a seat that failed again, from its first step; what is done already takes no time.',
+      summary:
+        'Try a seat that failed again, from its first step; what is done already takes no time. Of an end only while it runs.',
       answer: classRun,
       operationId: 'retryClassRunSeat',
-      errors: ['class_running', 'class_seat_not_failed'],
+      errors: ['class_running', 'class_seat_not_failed', 'class_not_running'],
       handle: async ({ params, caller }) => {
         const { id } = await own(caller, params.id);
         return { json: await classRuns.retry(id, uuidOf(params.seat), actorOf(caller)) };

@@ -124,6 +124,6 @@ it('says in a preview what will happen and what is in the way', async () => {
     'Its power is switched on.',
     'The computer starts.',
     'The screen is switched on.',
-    'A desktop Simulated is claimed for Pupil 2 and shown.',
+    'A Simulated is claimed for Pupil 2 and shown.',
   ]);
 });

@@ -175,9 +175,10 @@ export class ClassMachine {
     const { outcome, action } = planSteps(withPower(seat.facts, power), seat);
     if (dies === 'before it asks') return;
     const { signal } = new AbortController();
-    const failure = action && (await this.#actions.carryOut(action, seat, signal).catch(toError));
+    const came = action && (await this.#actions.carryOut(action, seat, signal).catch(toError));
     if (dies === 'before it writes') return;
-    await writeOutcomes(this.#db, lease, [outcomeAfter(outcome, failure ?? undefined)]);
+    const after = came instanceof Error ? outcomeAfter(outcome, came) : { ...outcome, ...came };
+    await writeOutcomes(this.#db, lease, [after]);
   }
 
   async #stream(pupil: string, isOpen: boolean): Promise<void> {

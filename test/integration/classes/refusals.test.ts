@@ -72,6 +72,62 @@ it('takes the countdown back when an end is cancelled', async () => {
   expect(await sessions.liveOf(pupil ?? '')).toMatchObject({ state: 'active', endsAt: null });
 });
 
+it('tries an end again only while it runs: nobody loses a desktop without being told', async () => {
+  await using database = await server.createDatabase();
+  await using stage = await ClassStage.set(database.db, database.url, { size: 2, desktops: 3 });
+  await using _ = stage.reconciler();
+  const { id: start } = await stage.start();
+  await stage.whenRun('is done', start, ({ state }) => state === 'done');
+  const [pupil] = stage.pupils;
+  const { sessions } = stage.classroom;
+  await sessions.streamOpened((await sessions.liveOf(pupil ?? ''))?.id ?? '');
+  const { id } = await stage.stop(600);
+  await stage.runs.cancel(id, teacher.actor);
+  for (const { seat } of stage.seats) {
+    await expect(stage.runs.retry(id, seat, teacher.actor)).rejects.toEqual(code('class_not_running'));
+  }
+  expect((await stage.runs.get(id))?.state).toBe('cancelled');
+
+  // One who came to a seat of an end that runs, after its students were told.
+  const { id: next } = await stage.stop(600);
+  const [{ seat } = { seat: '' }] = stage.seats;
+  await database.db.query(
+    `update class_run_seats set state = 'failed', reason = 'x', finished_at = now(), lease = null
+     where run_id = $1 and seat_id = $2`,
+    [next, seat],
+  );
+  const untoldSql = 'update sessions set class_ends_at = null, class_told_at = null where seat_id = $1';
+  await database.db.query(untoldSql, [seat]);
+  await database.db.query('update class_runs set warn_until = now() where id = $1', [next]);
+  await expect(stage.runs.retry(next, seat, teacher.actor)).rejects.toEqual(code('class_not_running'));
+});
+
+it('lets nobody wait any longer whom a cancelled start put into the queue', async () => {
+  await using database = await server.createDatabase();
+  await using stage = await ClassStage.set(database.db, database.url, { size: 3, desktops: 1 });
+  await database.db.query('update pools set warm_minimum = 1, maximum = 1');
+  const { sessions } = stage.classroom;
+  await using _ = stage.reconciler();
+  const request = { ...hour, group: stage.group, allowShortage: true };
+  const { id } = await stage.runs.start(stage.room, request, teacher);
+  await stage.whenRun('has one, and two that wait', id, ({ seats }) => {
+    const waiting = seats.filter(({ reason }) => reason === 'No desktop is free yet; one is made.');
+    return waiting.length === 2 && seats.some(({ state }) => state === 'done');
+  });
+  // One who waits of their own accord.
+  const [other] = await database.db.query<{ id: string }>(
+    `insert into users (username, display_name, role, account) values ('x', 'X', 'student', 'x') returning id`,
+  );
+  const own = await stage.classroom.begin(other?.id ?? '');
+  expect(own.state).toBe('waiting');
+
+  const cancelled = await stage.runs.cancel(id, teacher.actor);
+  expect(cancelled.seats.filter(({ reason }) => reason === 'ada cancelled it.')).toHaveLength(2);
+  const states = await Promise.all(stage.pupils.map(async (each) => (await sessions.liveOf(each))?.state));
+  expect(states.filter((state) => state === undefined)).toHaveLength(2);
+  expect((await sessions.get(own.id))?.state).toBe('waiting');
+});
+
 it('keeps a plan of who sits where, and takes none that cannot be', async () => {
   await using database = await server.createDatabase();
   await using stage = await ClassStage.set(database.db, database.url, { size: 3, desktops: 4 });
