@@ -24,7 +24,7 @@ export interface RoomWallsOptions {
 
 const seatsSql = `
 select s.id, s.name, s.x, s.y, d.id as device, d.revoked_at, d.state, d.hdmi, d.cec, d.input, d.health, d.alerts,
-  d.desired, d.desired_page, d.desired_screen, ${isLockedColumn} as is_locked, ${messageColumn} as message
+  d.desired, d.reported, d.desired_page, d.desired_screen, ${isLockedColumn} as is_locked, ${messageColumn} as message
 from seats s left join devices d on d.seat_id = s.id
 where s.room_id = $1 order by s.created_at, s.id`;
 

@@ -17,6 +17,7 @@ const empty: WallRow = {
   health: null,
   alerts: null,
   desired: null,
+  reported: null,
   desired_page: null,
   desired_screen: null,
   is_locked: null,
@@ -53,6 +54,7 @@ describe('wallSeatOf', () => {
       isMuted: false,
       isShowingBroadcast: false,
       page: null,
+      pageFault: null,
       message: null,
       onlookers: [],
     });
@@ -121,6 +123,23 @@ describe('wallSeatOf', () => {
       message: 'Look up.',
       onlookers: [{ displayName: 'Ms Hopper', isInControl: true }],
     });
+  });
+
+  it('tells why a device does not show the page that was opened, once it has said so of that page', () => {
+    const error = { code: 'kiosk_url_not_allowed', message: 'It may not be shown.' };
+    const page = 'https://example.org/';
+    const faultOf = (url: string, revision: number) => {
+      const desired = {
+        ...{ revision: 2, at, kiosk: { url }, screen: { power: 'on' as const } },
+        ...{ lock: false, audio: { muted: false } },
+      };
+      const kiosk = { state: 'showing' as const, url: '/kiosk/pi-1', loadedAt: at, error };
+      const reported = { revision, kiosk, screen: { power: 'on' as const }, lock: false };
+      return wallSeatOf({ ...empty, device: 'pi-1', desired, desired_page: page, reported }, alone).pageFault;
+    };
+    expect(faultOf(page, 2)).toEqual(error);
+    expect(faultOf(page, 1)).toBeNull();
+    expect(faultOf('/kiosk/pi-1', 2)).toBeNull();
   });
 
   it('calls a device whose credential was withdrawn revoked, whatever it said last', () => {

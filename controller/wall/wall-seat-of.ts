@@ -7,6 +7,7 @@ import type {
   Health,
   Input,
   Onlooker,
+  Reported,
   SeatPower,
   Session,
   WallSeat,
@@ -28,6 +29,7 @@ export interface WallRow {
   readonly health: Health | null;
   readonly alerts: Device['alerts'] | null;
   readonly desired: Desired | null;
+  readonly reported: Reported | null;
   readonly desired_page: string | null;
   readonly desired_screen: 'on' | 'off' | null;
   /** For itself, or with its room. */
@@ -73,9 +75,17 @@ export function wallSeatOf(row: WallRow, { session, power, onlookers }: SeatSide
     isMuted: row.desired?.audio?.muted ?? false,
     isShowingBroadcast: row.desired?.kiosk.url.startsWith(broadcastPrefix) ?? false,
     page: row.desired_page,
+    pageFault: pageFaultOf(row),
     message: row.message,
     onlookers: onlookers.map(({ displayName, isInControl }) => ({ displayName, isInControl })),
   };
+}
+
+/** What a device said of an earlier document, or of another page that hides the opened one, is none of this page. */
+function pageFaultOf({ desired, desired_page: page, reported }: WallRow): WallSeat['pageFault'] {
+  if (page === null || desired?.kiosk.url !== page) return null;
+  if (reported === null || reported.revision < desired.revision) return null;
+  return reported.kiosk.error ?? null;
 }
 
 function connectionOf({ device, revoked_at: revokedAt, state }: WallRow): WallSeat['connection'] {

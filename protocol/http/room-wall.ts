@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { label, timestamp } from '../payloads/fields.ts';
+import { fault, label, timestamp } from '../payloads/fields.ts';
 import { broadcast } from './attention.ts';
 import { classRun } from './class-run.ts';
 import { id, nullableTime } from './fields.ts';
@@ -39,6 +39,8 @@ export const wallSeat = v.object({
   isShowingBroadcast: v.boolean(),
   /** A page that was opened there. */
   page: v.nullable(v.string()),
+  /** Why the device does not show that page; null while it shows it, or has not said yet. */
+  pageFault: v.nullable(fault),
   message: v.nullable(v.string()),
   /** Somebody looks at it, or holds its keyboard and mouse. */
   onlookers: v.array(v.object({ displayName: label, isInControl: v.boolean() })),

@@ -38,6 +38,11 @@ export const ScreensCard = defineComponent({
       return `${all.filter(is).length} of ${all.length}`;
     };
 
+    const refusing = (): string =>
+      concerned()
+        .flatMap(({ pageFault, name }) => (pageFault ? [name] : []))
+        .join(', ');
+
     return () => (
       <section class="hr-card" aria-label="Screens">
         <h2>Screens</h2>
@@ -79,6 +84,9 @@ export const ScreensCard = defineComponent({
             Close the page
           </button>
         </form>
+        {refusing() !== '' && (
+          <p class="hr-fault" role="status">{`The page is refused at ${refusing()}; the wall tells why.`}</p>
+        )}
         <div class="hr-bar">
           <span class="hr-summary">{`Sound: ${count(({ isMuted }) => isMuted)} muted`}</span>
           <button type="button" class="button" onClick={() => void send('mute', { on: true }, 'Muted')}>

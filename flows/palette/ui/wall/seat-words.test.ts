@@ -31,6 +31,7 @@ const calm: WallSeat = {
   isMuted: false,
   isShowingBroadcast: false,
   page: null,
+  pageFault: null,
   message: null,
   onlookers: [],
 };
@@ -82,6 +83,19 @@ describe('the words of a seat', () => {
       'held off by hand',
     ]);
     expect(marksOf({ health: { level: 'bad', reason: 'The disk is full.' } })).toEqual(['The disk is full.']);
+  });
+
+  it('never call a page opened that the seat refuses', () => {
+    const page = 'https://example.org/';
+    const refused = { code: 'kiosk_url_not_allowed', message: 'It may not be shown.' };
+    expect(marksOf({ page })).toEqual(['page opened']);
+    expect(marksOf({ page, pageFault: refused, isLocked: true })).toEqual([
+      'page refused: example.org is not allowed at this seat',
+      'locked',
+    ]);
+    expect(marksOf({ page, pageFault: { code: 'internal', message: 'The browser is gone.' } })).toEqual([
+      'page refused: The browser is gone.',
+    ]);
   });
 
   it('trust nothing that an absent device said last', () => {

@@ -43,15 +43,23 @@ export function deskWords({ session }: WallSeat, now: Date): string {
 /** @returns what a teacher should see at a glance: what was done to the seat, and what is wrong with it */
 export function seatMarks(seat: WallSeat): Mark[] {
   const marks: (Mark | undefined)[] = [
+    seat.pageFault ? { words: pageRefusal(seat.pageFault, seat.page), tone: 'bad' } : undefined,
     seat.isLocked ? { words: 'locked', tone: 'busy' } : undefined,
     seat.isShowingBroadcast ? { words: 'sees the broadcast', tone: 'busy' } : undefined,
     seat.message === null ? undefined : { words: 'message', tone: 'busy' },
-    seat.page === null ? undefined : { words: 'page opened', tone: 'busy' },
+    seat.page === null || seat.pageFault ? undefined : { words: 'page opened', tone: 'busy' },
     seat.isMuted ? { words: 'muted', tone: 'busy' } : undefined,
     ...seat.onlookers.map(onlookerMark),
     ...troubleMarks(seat),
   ];
   return marks.filter((mark) => mark !== undefined);
+}
+
+/** @returns why a page that was opened is not there */
+function pageRefusal({ code, message }: NonNullable<WallSeat['pageFault']>, page: string | null): string {
+  if (code !== 'kiosk_url_not_allowed') return `page refused: ${message}`;
+  const site = page !== null && URL.canParse(page) ? new URL(page).host : 'it';
+  return `page refused: ${site} is not allowed at this seat`;
 }
 
 function onlookerMark({ displayName, isInControl }: WallSeat['onlookers'][number]): Mark {
