@@ -5,8 +5,8 @@ import { deskWords, personWords, seatMarks, seatState } from './seat-words.ts';
 
 /** What a dragged session is told by. */
 const sessionType = 'application/x-homeroom-session';
-/** What has room in one line; the opened seat and screen readers get all. */
-const maxMarks = 2;
+/** More would make a tile high; the opened seat and screen readers get all. */
+const maxMarks = 3;
 
 /** One seat of the wall: a button that opens it, a thing to drag its session from, and a place to drop one. */
 export const SeatTile = defineComponent({

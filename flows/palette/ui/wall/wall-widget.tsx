@@ -8,6 +8,7 @@ import { useResource } from '../desk/use-resource.ts';
 import { Notice } from '../parts/notice.tsx';
 import { ArrangePlan } from './arrange-plan.tsx';
 import { pictureFetcher } from './fetch-picture.ts';
+import { gridColumns } from './grid-columns.ts';
 import { cropOf, latticeOf } from './lattice.ts';
 import { Pictures } from './pictures.ts';
 import { picturesKey } from './pictures-key.ts';
@@ -89,7 +90,7 @@ function setUpWall() {
         ) : (
           <div
             class={isPlanned ? 'hr-plan' : 'hr-grid'}
-            style={isPlanned ? planStyle(seats.value) : undefined}
+            style={isPlanned ? planStyle(seats.value) : { '--columns': gridColumns(seats.value.length) }}
           >
             {seats.value.map((seat) => (
               <SeatTile
