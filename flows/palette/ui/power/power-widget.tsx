@@ -55,10 +55,10 @@ function setUpPower() {
           </button>
         </div>
         <div class="hr-table-frame">
-          <table class="hr-table">
+          <table class="hr-table hr-power">
             <thead>
               <tr>
-                {['Seat', 'State', 'Why', 'Relay', 'Waits for', ''].map((head) => (
+                {heads.map((head) => (
                   <th key={head} scope="col">
                     {head}
                   </th>
@@ -75,6 +75,8 @@ function setUpPower() {
   };
 }
 
+const heads = ['Seat', 'State', 'Why', 'Relay', 'Waits for', ''];
+
 function row(power: SeatPower, name: string, actions: PowerActions) {
   const { words, tone } = powerState(power);
   const isOff = power.state === 'off';
@@ -89,8 +91,8 @@ function row(power: SeatPower, name: string, actions: PowerActions) {
         {power.reason}
         {fault !== null && <p class="hr-fault">{fault}</p>}
       </td>
-      <td>{relayWords(power)}</td>
-      <td>
+      <td data-head="Relay">{relayWords(power)}</td>
+      <td data-head="Waits for" data-empty={power.waitsFor === null && !override}>
         {power.waitsFor ?? ''}
         {override && badge(overrideWords(power), 'warn')}
       </td>

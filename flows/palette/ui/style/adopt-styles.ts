@@ -4,6 +4,7 @@ import dialog from '@homeroom/web/shared/ui/dialog.css?inline';
 import around from './around.css?inline';
 import base from './base.css?inline';
 import parts from './parts.css?inline';
+import power from './power.css?inline';
 import wall from './wall.css?inline';
 
 /**
@@ -12,7 +13,7 @@ import wall from './wall.css?inline';
  */
 export function adoptStyles(): void {
   const sheet = new CSSStyleSheet();
-  const own = [base, controls, dialog, parts, wall].join('\n');
+  const own = [base, controls, dialog, parts, power, wall].join('\n');
   sheet.replaceSync(`${tokens.replaceAll(':root', '.hr')}\n${around}\n.hr {\n${own}\n}`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
