@@ -20,6 +20,7 @@ export const seatPower = v.object({
   state: v.picklist(powerStates),
   /** Why it is taken for so, as a sentence. */
   reason: label,
+  /** When it came to be so; a computer that answers is on since it came up. */
   since: timestamp,
   /** The relay channel that powers it; null where power cannot be switched. */
   relay: v.nullable(
