@@ -1,4 +1,5 @@
 import { HomeroomError, type LessonSeries } from '@homeroom/protocol';
+import type { Queryable } from '../store/database.ts';
 import { violationOf } from '../store/database-errors.ts';
 import { isUuid } from '../store/uuid.ts';
 
@@ -57,6 +58,24 @@ export function checkContent({ group, room, exam, automatic }: LessonContent): v
   if (automatic && room === null) {
     throw new HomeroomError('request_invalid', 'room: what starts by itself needs a room');
   }
+}
+
+const limitSql = `
+select t.name, p.maximum from pools p join templates t on t.id = p.template_id where p.template_id = $1 and p.maximum < $2`;
+
+/** @throws lesson_too_large when it asks for more desktops than its pool may ever have */
+export async function checkSeats(
+  db: Queryable,
+  { seats, template }: Pick<LessonContent, 'seats' | 'template'>,
+): Promise<void> {
+  if (seats === null) return;
+  const [pool] = await db.query<{ name: string; maximum: number }>(limitSql, [template, seats]);
+  if (pool) throw new HomeroomError('lesson_too_large', tooLarge(seats, pool));
+}
+
+/** @returns the sentence for a lesson with more seats than its pool may have */
+export function tooLarge(seats: number, { name, maximum }: { name: string; maximum: number }): string {
+  return `It asks for ${seats} desktops, and ${name} may have ${maximum} at most.`;
 }
 
 /** @returns the error that a person understands for a constraint of lessons and series */

@@ -14,6 +14,7 @@ import { type Page, type PageRequest, readPage } from '../store/page.ts';
 import { isUuid } from '../store/uuid.ts';
 import {
   checkContent,
+  checkSeats,
   contentColumns,
   contentFields,
   contentValues,
@@ -104,11 +105,12 @@ export class Lessons {
     return { ...lesson, remarks: await readLessonRemarks(this.#db, lesson.id) };
   }
 
-  /** @throws request_invalid, template_unknown, not_found (its group or room) */
+  /** @throws request_invalid, lesson_too_large, template_unknown, not_found (its group or room) */
   async create(request: CreateLessonRequest, actor: Actor): Promise<Lesson> {
     const { startsAt, endsAt } = request;
     check(request, request);
     return await this.#write(async (tx) => {
+      await checkSeats(tx, request);
       const [row] = await tx.query<{ id: string }>(insertSql, [...contentValues(request), startsAt, endsAt]);
       const lesson = await require(tx, row?.id ?? '');
       await recordRule(tx, { action: 'lesson.create', subject: lesson.id, actor, after: request });
@@ -119,7 +121,7 @@ export class Lessons {
   /**
    * Change one lesson by hand; its series and its import leave it as it is from then on.
    *
-   * @throws not_found, request_invalid, template_unknown
+   * @throws not_found, request_invalid, lesson_too_large, template_unknown
    */
   async change(id: string, patch: PatchLessonRequest, actor: Actor): Promise<Lesson> {
     return await this.#write(async (tx) => {
@@ -127,6 +129,8 @@ export class Lessons {
       const { cancelled = before.cancelledAt !== null, ...told } = patch;
       const after = { ...before, ...told };
       check(after, after);
+      // A maximum that was lowered since keeps nobody from changing the rest.
+      if (after.seats !== before.seats || after.template !== before.template) await checkSeats(tx, after);
       await tx.query(updateSql, [id, ...contentValues(after), after.startsAt, after.endsAt, cancelled]);
       await tx.query(tellSessionsSql, [id]);
       const lesson = await require(tx, id);

@@ -13,6 +13,7 @@ import { type Page, type PageRequest, readPage } from '../store/page.ts';
 import { isUuid } from '../store/uuid.ts';
 import {
   checkContent,
+  checkSeats,
   contentColumns,
   contentFields,
   contentValues,
@@ -64,12 +65,13 @@ export class SeriesOfLessons {
     return isUuid(id) ? await read(this.#db, id) : undefined;
   }
 
-  /** @throws request_invalid, template_unknown, not_found (its group or room) */
+  /** @throws request_invalid, lesson_too_large, template_unknown, not_found (its group or room) */
   async create(request: CreateSeriesRequest, actor: Actor): Promise<LessonSeries> {
     const timeZone = request.timeZone ?? (await schoolTimeZone(this.#db));
     const wanted = { ...request, timeZone };
     check(wanted);
     return await this.#write(async (tx) => {
+      await checkSeats(tx, wanted);
       const [row] = await tx.query<{ id: string }>(insertSql, valuesOf(wanted));
       const id = row?.id ?? '';
       await recordRule(tx, { action: 'lesson-series.create', subject: id, actor, after: wanted });
@@ -77,7 +79,7 @@ export class SeriesOfLessons {
     });
   }
 
-  /** Lessons to come change with it, but those that were changed by hand. @throws not_found, request_invalid, template_unknown */
+  /** Lessons to come change with it, but those that were changed by hand. @throws not_found, request_invalid, lesson_too_large, template_unknown */
   async change(id: string, patch: PatchSeriesRequest, actor: Actor): Promise<LessonSeries> {
     return await this.#write(async (tx) => {
       if (isUuid(id)) await tx.query('select from lesson_series where id = $1 for update', [id]);
@@ -85,6 +87,7 @@ export class SeriesOfLessons {
       if (!before) throw new HomeroomError('not_found');
       const wanted = { ...before, ...patch };
       check(wanted);
+      if (wanted.seats !== before.seats || wanted.template !== before.template) await checkSeats(tx, wanted);
       await tx.query(updateSql, [id, ...valuesOf(wanted)]);
       const told = differenceOf(before, wanted);
       await recordRule(tx, { action: 'lesson-series.change', subject: id, actor, ...told });

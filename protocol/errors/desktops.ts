@@ -7,6 +7,11 @@ export const desktops = {
     title: 'There is no such template.',
     remedy: 'Choose one of the templates that are listed.',
   },
+  lesson_too_large: {
+    status: 422,
+    title: 'A lesson cannot keep more desktops than its pool may have.',
+    remedy: 'Ask for fewer `seats`, or let an admin raise the maximum of the pool.',
+  },
   template_restricted: {
     status: 403,
     title: 'This template is for certain groups.',

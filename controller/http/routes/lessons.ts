@@ -90,7 +90,7 @@ function singleRoutes(services: Services): Route[] {
       body: createLessonRequest,
       answer: lesson,
       isCreating: true,
-      errors: ['template_unknown'],
+      errors: ['template_unknown', 'lesson_too_large'],
       handle: async ({ body, caller }) => {
         await refuseForeignRoom(caller, body.room);
         const made = await lessons.create(body, actorOf(caller));
@@ -123,7 +123,7 @@ function singleRoutes(services: Services): Route[] {
       summary: 'Change or cancel one lesson; its series and its import leave it alone from then on.',
       body: patchLessonRequest,
       answer: lesson,
-      errors: ['template_unknown'],
+      errors: ['template_unknown', 'lesson_too_large'],
       handle: async ({ params, body, caller }) => {
         const { id } = await lessonOf(caller, params.id);
         await refuseForeignRoom(caller, body.room);
@@ -173,7 +173,7 @@ function seriesRoutes(services: Services): Route[] {
       body: createSeriesRequest,
       answer: lessonSeries,
       isCreating: true,
-      errors: ['template_unknown'],
+      errors: ['template_unknown', 'lesson_too_large'],
       handle: async ({ body, caller }) => {
         await refuseForeignRoom(caller, body.room);
         return { status: 201, json: await series.create(body, actorOf(caller)) };
@@ -184,7 +184,7 @@ function seriesRoutes(services: Services): Route[] {
       summary: 'Change a series, and with it its lessons to come that were not changed by hand.',
       body: patchSeriesRequest,
       answer: lessonSeries,
-      errors: ['template_unknown'],
+      errors: ['template_unknown', 'lesson_too_large'],
       handle: async ({ params, body, caller }) => {
         const { id } = await seriesOf(caller, params.id);
         await refuseForeignRoom(caller, body.room);

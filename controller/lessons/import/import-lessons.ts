@@ -49,6 +49,8 @@ select 'group' as kind, id::text, name from groups
 union all select 'room', r.id::text, r.name from rooms r where ${isRoomOf('$1', 'r.id')}
 union all select 'template', id, name from templates where withdrawn_at is null`;
 
+const poolsSql = 'select t.id, t.name, p.maximum from pools p join templates t on t.id = p.template_id';
+
 const existingSql = `
 select id, import_uid as uid, external_id as "externalId", name, group_id as "group", room_id as room, template_id as template,
   seats, lead_s as "leadS", at_end as "atEnd", exam, automatic, starts_at as "startsAt", ends_at as "endsAt",
@@ -152,12 +154,14 @@ function tooMany({ lessons }: Timetable): ImportFault[] {
 
 async function readNames(db: Queryable, teacher: string | null): Promise<Names> {
   const rows = await db.query<{ kind: string; id: string; name: string }>(namesSql, [teacher]);
+  const pools = await db.query<{ id: string; name: string; maximum: number }>(poolsSql);
   const of = (kind: string) => rows.filter((row) => row.kind === kind);
   const byName = (kind: string) => of(kind).map(({ id, name }) => [keyOf(name), id] as const);
   return {
     groups: new Map(byName('group')),
     rooms: new Map(byName('room')),
     templates: new Map([...byName('template'), ...of('template').map(({ id }) => [keyOf(id), id] as const)]),
+    pools: new Map(pools.map((pool) => [pool.id, pool])),
   };
 }
 

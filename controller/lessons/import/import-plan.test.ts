@@ -15,6 +15,7 @@ const names: Names = {
     ['linux desktop', 'desktop'],
     ['desktop', 'desktop'],
   ]),
+  pools: new Map([['desktop', { name: 'Linux desktop', maximum: 20 }]]),
 };
 const none = { group: null, room: null, template: null };
 
@@ -54,6 +55,15 @@ it('finds groups and rooms by name or by hint, and templates by name or id', () 
     ['group-7b', 'room-1', 'desktop'],
     ['group-7b', null, 'desktop'],
     ['default', null, 'browser'],
+  ]);
+});
+
+it('tells of more seats than the pool may have', () => {
+  const lessons = [planned({ group: '7b', seats: 20 }), planned({ group: '7b', seats: 21, line: 5 })];
+  const { wanted, faults } = resolveNames(lessons, names, none);
+  expect(wanted.map(({ seats }) => seats)).toEqual([20]);
+  expect(faults).toEqual([
+    { line: 5, column: 'seats', message: 'It asks for 21 desktops, and Linux desktop may have 20 at most.' },
   ]);
 });
 

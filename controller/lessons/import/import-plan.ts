@@ -1,5 +1,6 @@
 /** What an import does to the lessons that an earlier one made. Pure. */
 import type { ImportFault } from '../../accounts/import/import-fault.ts';
+import { tooLarge } from '../lesson-content.ts';
 import type { PlannedLesson } from './planned-lesson.ts';
 
 /** What the names of a file are here. */
@@ -8,6 +9,8 @@ export interface Names {
   readonly rooms: ReadonlyMap<string, string>;
   /** By name and by id. */
   readonly templates: ReadonlyMap<string, string>;
+  /** The most desktops of each template that has a pool, by its id. */
+  readonly pools: ReadonlyMap<string, { readonly name: string; readonly maximum: number }>;
 }
 
 /** What is taken where a file does not tell. */
@@ -99,18 +102,22 @@ function faultsOf(lesson: PlannedLesson, names: Names, defaults: ImportDefaults)
     const message = `“${lesson.name}” cannot start by itself without a room that is known here.`;
     faults.push({ line, column: 'room', message });
   }
+  const pool = names.pools.get(templateOf(lesson, names, defaults));
+  if (pool && lesson.seats !== null && lesson.seats > pool.maximum) {
+    faults.push({ line, column: 'seats', message: tooLarge(lesson.seats, pool) });
+  }
   return faults;
 }
 
 function resolve(lesson: PlannedLesson, names: Names, defaults: ImportDefaults): WantedLesson {
-  const { uid, recurrence, name, template, seats, leadS, exam, automatic, startsAt, endsAt } = lesson;
+  const { uid, recurrence, name, seats, leadS, exam, automatic, startsAt, endsAt } = lesson;
   return {
     uid,
     externalId: `${uid}#${recurrence}`,
     name,
     group: groupOf(lesson, names, defaults),
     room: roomOf(lesson, names, defaults),
-    template: (template !== null && names.templates.get(keyOf(template))) || (defaults.template ?? ''),
+    template: templateOf(lesson, names, defaults),
     seats,
     leadS: leadS ?? 900,
     atEnd: exam ? 'end' : (lesson.atEnd ?? 'warn'),
@@ -119,6 +126,10 @@ function resolve(lesson: PlannedLesson, names: Names, defaults: ImportDefaults):
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
   };
+}
+
+function templateOf({ template }: PlannedLesson, { templates }: Names, defaults: ImportDefaults): string {
+  return (template !== null && templates.get(keyOf(template))) || (defaults.template ?? '');
 }
 
 function groupOf(

@@ -1,4 +1,4 @@
-import type { Lesson, Me, Problem, Quota, School, Usage } from '@homeroom/protocol';
+import type { Lesson, Me, Pool, Problem, Quota, School, Usage } from '@homeroom/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ControllerFolder } from '../controller/support/controller-process.ts';
 
@@ -110,15 +110,24 @@ it('takes a lesson that cannot be served and says so; the timetable is in its or
     return made.json;
   };
   expect((await make('Later', day(12), day(13), 1)).remarks).toEqual([]);
-  const large = await make('Large', day(10), day(11), 5_000);
-  expect(large.remarks).toEqual([expect.stringContaining('It needs 5000 desktops')]);
+  const { json: pools } = await ask<{ items: Pool[] }>('GET', 'pools');
+  const maximum = pools.items.find(({ template }) => template === 'desktop')?.maximum ?? 0;
+  const large = await make('Large', day(10), day(11), maximum);
+  expect(large.remarks).toEqual([]);
   expect((await make('Double', day(10), day(11), 1)).remarks).toEqual([
     expect.stringContaining('“Large” is at the same time'),
-    expect.stringContaining('5001 desktops are needed'),
+    expect.stringContaining(`${maximum + 1} desktops are needed`),
   ]);
   expect((await make('Gone', day(10, -9), day(11, -9), 1)).remarks).toEqual([
     'It is over already: nothing is made for it.',
   ]);
+  const tooMany = { seats: maximum + 1 };
+  const refused = await ask('PATCH', `lessons/${large.id}`, { body: tooMany });
+  expect([refused.status, refused.json.code]).toEqual([422, 'lesson_too_large']);
+  const made = { name: 'Huge', group: group.id, template: 'desktop', startsAt: day(14), endsAt: day(15) };
+  expect((await ask('POST', 'lessons', { body: { ...made, ...tooMany } })).json.code).toBe(
+    'lesson_too_large',
+  );
   const changed = await ask<Lesson>('PATCH', `lessons/${large.id}`, { body: { seats: 2 } });
   expect(changed.json.remarks).toEqual([expect.stringContaining('“Double”')]);
   const { json: listed } = await ask<{ items: Lesson[] }>('GET', `lessons?group=${group.id}&limit=3`);
