@@ -10,6 +10,7 @@ import type { Database, Queryable } from '../store/database.ts';
 import { isUuid } from '../store/uuid.ts';
 import { beginChange } from './change-request.ts';
 import { type ChannelRow, channelColumns, type Hold, holdOf } from './channel-row.ts';
+import { clockWords } from './clock-words.ts';
 import { recordPower } from './record-power.ts';
 import { letGo } from './relays.ts';
 import { type SeatPowerRow, toSeatPower } from './seat-facts.ts';
@@ -32,7 +33,7 @@ const lockSql = `
 select ${channelColumns} from relay_channels c where c.seat_id = $1 and c.load = 'seat' for update`;
 
 const holdSql = `
-update relay_channels set override_on = $3, override_by = 'person', override_who = $4,
+update relay_channels set override_on = $3, override_by = 'person', override_who = coalesce((select display_name from users where id = $6), $4),
   override_until = now() + make_interval(secs => $5), doubt = null
 where relay_id = $1 and channel = $2`;
 
@@ -74,7 +75,7 @@ export class SeatPowers {
       const [row] = await tx.query<ChannelRow>(lockSql, [seatId]);
       if (!row) return undefined;
       const hold = holdOf(row, this.#nowMs());
-      if (hold) throw new HomeroomError('power_overridden', sentenceOf(hold));
+      if (hold) throw new HomeroomError('power_overridden', await sentenceOf(tx, hold));
       await beginChange(tx, row, { action, isForced: force });
       await recordPower(tx, { action: 'seat.power', subject: seatId, actor, details: { action, force } });
       return row.relay_id;
@@ -112,7 +113,7 @@ export class SeatPowers {
     row: ChannelRow,
     { on, forS, actor }: { on: boolean; forS: number | null; actor: Actor },
   ): Promise<void> {
-    await tx.query(holdSql, [row.relay_id, row.channel, on, actor.username, forS]);
+    await tx.query(holdSql, [row.relay_id, row.channel, on, actor.username, forS, actor.userId]);
     await beginChange(tx, row, { action: on ? 'on' : 'off', isForced: false });
   }
 
@@ -163,8 +164,10 @@ function seatRowOf(row: FlatRow): SeatPowerRow {
   return { ...row, channel_row: row.relay_id === null ? null : row };
 }
 
-function sentenceOf({ by, who, until }: Hold): string {
+async function sentenceOf(tx: Queryable, { by, who, until }: Hold): Promise<string> {
   const holder =
     by === 'relay' ? 'It was switched at the relay itself' : `${who ?? 'Somebody'} holds it by hand`;
-  return `${holder}${until ? ` until ${until.toISOString()}` : ''}.`;
+  if (!until) return `${holder}.`;
+  const [row] = await tx.query<{ zone: string }>('select school_time_zone() as zone');
+  return `${holder} until ${clockWords(until, row?.zone ?? 'UTC')}.`;
 }

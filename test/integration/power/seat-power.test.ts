@@ -153,6 +153,17 @@ it('lets who holds it by hand win, and shows who that is', async () => {
     .catch((caught: unknown) => caught);
   expect(refused).toBeInstanceOf(HomeroomError);
   expect(refused).toMatchObject({ code: 'power_overridden', detail: 'admin holds it by hand.' });
+
+  const [ada] = await database.db.query<{ id: string }>(
+    `insert into users (username, display_name, role, account) values ('al', 'Ada Lovelace', 'teacher', 'al') returning id`,
+  );
+  const actor = { userId: ada?.id ?? '', username: 'al', address: null };
+  expect((await power.powers.override(seat, { on: true, forS: 600 }, actor)).override?.who).toBe(
+    'Ada Lovelace',
+  );
+  await expect(power.powers.request(seat, { action: 'off' }, admin)).rejects.toMatchObject({
+    detail: expect.stringMatching(/^Ada Lovelace holds it by hand until \d+ \w+.* \d\d:\d\d\.$/),
+  });
   const letGo = await power.powers.override(seat, { on: null, forS: null }, admin);
   expect(letGo.override).toBeNull();
   expect(computer.asked()).toBe(0);
