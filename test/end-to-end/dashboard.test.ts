@@ -86,6 +86,20 @@ it('shows thirty seats, each with what is on its screen', async () => {
   await waitFor('thirty pictures', async () => (await page.locator('.hr-tile img').count()) === seatCount);
 });
 
+it('has everything within the width of a phone, the switches of power too', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const name of ['wall', 'power']) {
+    await open(name);
+    await page.locator('[data-seat="Seat 1"]').waitFor();
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(390);
+  }
+  for (const name of ['On', 'Off', 'Cycle']) {
+    const box = await tile('Seat 1').getByRole('button', { name, exact: true }).boundingBox();
+    expect(box && box.x + box.width).toBeLessThanOrEqual(390);
+  }
+  await page.setViewportSize({ width: 1920, height: 1080 });
+});
+
 it('locks the room and lets it go', async () => {
   await open('attention');
   await button('Lock').click();
