@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodePayload, HomeroomError, messages, parseTopic, toError } from '@homeroom/protocol';
+import { decodePayload, HomeroomError, messages, parseTopic, toError } from '@homeroom/protocol/wire';
 import type { AgentOptions } from './agent-options.ts';
 import { sleep } from './clock.ts';
 import { CommandRunner } from './commands/command-runner.ts';

@@ -1,4 +1,4 @@
-import { errors, HomeroomError } from '@homeroom/protocol';
+import { errors, HomeroomError } from '@homeroom/protocol/wire';
 import { describe, expect, it } from 'vitest';
 import { chooseLocalPage } from './choose-local-page.ts';
 

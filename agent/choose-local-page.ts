@@ -1,4 +1,4 @@
-import { errorCodeOf, errors, HomeroomError } from '@homeroom/protocol';
+import { errorCodeOf, errors, HomeroomError } from '@homeroom/protocol/wire';
 import type { EnrolProgress } from './enrol/credentials.ts';
 import type { LocalPage } from './kiosk/local-page.ts';
 import type { LinkStatus } from './link/link.ts';

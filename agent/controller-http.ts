@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { HomeroomError, toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol/wire';
 import { formatHostPort } from './enrol/controller-address.ts';
 import type { Credential } from './enrol/credential-file.ts';
 import { pinnedTls } from './link/tls-trust.ts';

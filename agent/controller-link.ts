@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type DeviceInfo, errorCodeOf, toError } from '@homeroom/protocol';
+import { type DeviceInfo, errorCodeOf, toError } from '@homeroom/protocol/wire';
 import type { AgentOptions, KioskWiring } from './agent-options.ts';
 import type { ScreenSituation } from './choose-local-page.ts';
 import { brokerHostOf, formatHostPort } from './enrol/controller-address.ts';

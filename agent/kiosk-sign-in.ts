@@ -1,5 +1,5 @@
 import { request } from 'node:https';
-import { decodeValue, HomeroomError, toError } from '@homeroom/protocol';
+import { decodeValue, HomeroomError, toError } from '@homeroom/protocol/wire';
 import * as v from 'valibot';
 import type { Credential } from './enrol/credential-file.ts';
 import type { KioskCookie } from './kiosk/kiosk-port.ts';

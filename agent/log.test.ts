@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import { describe, expect, it } from 'vitest';
 import { createLog, type LogLevel } from './log.ts';
 

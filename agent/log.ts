@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 
 /** From chatty to silent: a log writes its own level and those after it. */
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;

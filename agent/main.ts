@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { HomeroomError, toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol/wire';
 import { systemClock } from './clock.ts';
 import { readSettings } from './config/read-settings.ts';
 import { createLog } from './log.ts';

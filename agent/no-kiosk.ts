@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import type { Kiosk } from './kiosk/kiosk-port.ts';
 
 const nothing = async (): Promise<void> => undefined;

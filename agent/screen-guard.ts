@@ -1,4 +1,4 @@
-import { toError } from '@homeroom/protocol';
+import { toError } from '@homeroom/protocol/wire';
 import { chooseLocalPage, type ScreenSituation } from './choose-local-page.ts';
 import type { Kiosk } from './kiosk/kiosk-port.ts';
 import type { Log } from './log.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type CommandArgs, HomeroomError, toError } from '@homeroom/protocol';
+import { type CommandArgs, HomeroomError, toError } from '@homeroom/protocol/wire';
 import { formatHostPort } from './enrol/controller-address.ts';
 import type { Credential } from './enrol/credential-file.ts';
 import { openTls } from './link/open-tls.ts';

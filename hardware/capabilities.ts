@@ -1,4 +1,4 @@
-import type { DeviceInfo } from '@homeroom/protocol';
+import type { DeviceInfo } from '@homeroom/protocol/wire';
 import type { Board } from './board.ts';
 
 const ports = [

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import { parseUnwrittenMiB } from './health/proc-figures.ts';
 import { absent, type Presence, present } from './presence.ts';
 import { type CommandRunner, describeOutcome } from './process/command-runner.ts';

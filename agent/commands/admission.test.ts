@@ -1,4 +1,4 @@
-import { errorCodeOf } from '@homeroom/protocol';
+import { errorCodeOf } from '@homeroom/protocol/wire';
 import { describe, expect, it } from 'vitest';
 import { type Arrival, admit } from './admission.ts';
 

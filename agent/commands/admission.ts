@@ -1,4 +1,4 @@
-import { type Command, HomeroomError } from '@homeroom/protocol';
+import { type Command, HomeroomError } from '@homeroom/protocol/wire';
 
 /** How a command arrived. */
 export interface Arrival {

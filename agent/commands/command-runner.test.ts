@@ -1,4 +1,4 @@
-import { HomeroomError, type Result, topics } from '@homeroom/protocol';
+import { HomeroomError, type Result, topics } from '@homeroom/protocol/wire';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../log.ts';
 import { ManualClock, settle } from '../testing/manual-clock.ts';

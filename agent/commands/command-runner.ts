@@ -11,7 +11,7 @@ import {
   parseTopic,
   type Result,
   toError,
-} from '@homeroom/protocol';
+} from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { Incoming } from '../link/connection.ts';
 import type { Log } from '../log.ts';

@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import { beforeEach, expect, it } from 'vitest';
 import type { Strokes } from '../kiosk/seat-input.ts';
 import { type CommandTargets, createHandlers } from './handlers.ts';

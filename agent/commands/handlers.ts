@@ -5,7 +5,7 @@ import {
   type CommandName,
   type DeviceState,
   HomeroomError,
-} from '@homeroom/protocol';
+} from '@homeroom/protocol/wire';
 import type { ControllerHttp } from '../controller-http.ts';
 import type { DesktopHost } from '../host/desktop-host-port.ts';
 import type { Kiosk } from '../kiosk/kiosk-port.ts';

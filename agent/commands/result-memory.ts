@@ -1,4 +1,4 @@
-import type { Result } from '@homeroom/protocol';
+import type { Result } from '@homeroom/protocol/wire';
 
 /** `running` from the start of a command; then its last result. */
 export type Remembered = { readonly state: 'running' } | { readonly state: 'ended'; readonly result: Result };

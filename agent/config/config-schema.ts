@@ -1,6 +1,6 @@
 import { parseHdmiSwitch } from '@homeroom/hardware/hdmi-switch/hdmi-switch-wiring.ts';
-import { isDeviceId } from '@homeroom/protocol';
 import { parseJoinToken } from '@homeroom/protocol/join-token';
+import { isDeviceId } from '@homeroom/protocol/wire';
 import * as v from 'valibot';
 import { parseControllerAddress } from '../enrol/controller-address.ts';
 import { logLevels } from '../log.ts';

@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import * as v from 'valibot';
 import type { ConfigKey } from './config-key.ts';
 import { type Config, configSchema } from './config-schema.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { HomeroomError, toError } from '@homeroom/protocol';
 import { type JoinToken, parseJoinToken } from '@homeroom/protocol/join-token';
+import { HomeroomError, toError } from '@homeroom/protocol/wire';
 import type { Config } from './config-schema.ts';
 import { type ConfigSources, parseConfig } from './parse-config.ts';
 

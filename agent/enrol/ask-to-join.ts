@@ -1,4 +1,11 @@
 import {
+  claimUserName,
+  joinTokenId,
+  joinTokenProof,
+  joinTokenSecretHash,
+  openClaimPassword,
+} from '@homeroom/protocol/join-token';
+import {
   decodePayload,
   type EnrolReply,
   type EnrolRequest,
@@ -8,14 +15,7 @@ import {
   messages,
   toError,
   topics,
-} from '@homeroom/protocol';
-import {
-  claimUserName,
-  joinTokenId,
-  joinTokenProof,
-  joinTokenSecretHash,
-  openClaimPassword,
-} from '@homeroom/protocol/join-token';
+} from '@homeroom/protocol/wire';
 import type { Connect, Connection } from '../link/connection.ts';
 import { brokerHostOf, type ControllerAddress } from './controller-address.ts';
 

@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { decodeValue, deviceId } from '@homeroom/protocol';
+import { decodeValue, deviceId } from '@homeroom/protocol/wire';
 import * as v from 'valibot';
 import { writeAtomically } from '../write-atomically.ts';
 

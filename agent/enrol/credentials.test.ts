@@ -1,10 +1,10 @@
-import { type EnrolReply, type EnrolRequest, HomeroomError, topics } from '@homeroom/protocol';
 import {
   createJoinSecret,
   type JoinToken,
   joinTokenProof,
   joinTokenSecretHash,
 } from '@homeroom/protocol/join-token';
+import { type EnrolReply, type EnrolRequest, HomeroomError, topics } from '@homeroom/protocol/wire';
 import { describe, expect, it } from 'vitest';
 import type { ConnectOptions } from '../link/connection.ts';
 import { silentLog } from '../log.ts';

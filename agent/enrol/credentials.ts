@@ -1,12 +1,12 @@
 import { createHash, randomBytes, X509Certificate } from 'node:crypto';
+import { type JoinToken, joinTokenId } from '@homeroom/protocol/join-token';
 import {
   type DeviceInfo,
   type EnrolRequest,
   type ErrorCode,
   HomeroomError,
   toError,
-} from '@homeroom/protocol';
-import { type JoinToken, joinTokenId } from '@homeroom/protocol/join-token';
+} from '@homeroom/protocol/wire';
 import type { Connect } from '../link/connection.ts';
 import type { Log } from '../log.ts';
 import { type Accepted, askToJoin, type JoinLimits } from './ask-to-join.ts';

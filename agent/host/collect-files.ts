@@ -8,7 +8,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CollectionReport, LeftReason } from '@homeroom/protocol';
+import type { CollectionReport, LeftReason } from '@homeroom/protocol/wire';
 
 export interface CopyLimits {
   readonly maxFiles: number;

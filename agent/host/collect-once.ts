@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CollectionReport, collectionReport, decodeValue } from '@homeroom/protocol';
+import { type CollectionReport, collectionReport, decodeValue } from '@homeroom/protocol/wire';
 import { type CopyOptions, collectFiles } from './collect-files.ts';
 
 export interface CollectOptions extends CopyOptions {

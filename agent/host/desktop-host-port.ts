@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { CommandArgs, DesktopReport, Host } from '@homeroom/protocol';
+import type { CommandArgs, DesktopReport, Host } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { HomeFiles } from './home-files.ts';

@@ -1,6 +1,6 @@
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeValue, toError } from '@homeroom/protocol';
+import { decodeValue, toError } from '@homeroom/protocol/wire';
 import type { Log } from '../log.ts';
 import { type DesktopRecord, desktopRecord } from './desktop-record.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CommandArgs, HomeroomError, toError } from '@homeroom/protocol';
+import { type CommandArgs, HomeroomError, toError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import { findProgram } from '../find-program.ts';
 import type { Log } from '../log.ts';

@@ -15,7 +15,7 @@ import {
   type HandOutReport,
   HomeroomError,
   toError,
-} from '@homeroom/protocol';
+} from '@homeroom/protocol/wire';
 import { numberedName } from './numbered-name.ts';
 import { makeUserFolder } from './user-folders.ts';
 

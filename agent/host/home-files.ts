@@ -6,7 +6,7 @@ import {
   type CommandArgs,
   type HandOutReport,
   HomeroomError,
-} from '@homeroom/protocol';
+} from '@homeroom/protocol/wire';
 import { collectOnce, readCollected } from './collect-once.ts';
 import { handOutFiles } from './hand-out-files.ts';
 import { KeyedQueue } from './keyed-queue.ts';

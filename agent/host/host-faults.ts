@@ -1,4 +1,4 @@
-import type { Host } from '@homeroom/protocol';
+import type { Host } from '@homeroom/protocol/wire';
 import { findProgram } from '../find-program.ts';
 
 const needed = [

@@ -1,5 +1,5 @@
 import { createConnection, type Socket } from 'node:net';
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 
 const connectTimeoutMs = 5_000;

@@ -1,5 +1,5 @@
 import { chmod, chown, lstat, mkdir } from 'node:fs/promises';
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 
 /**
  * Make a folder that is one user's alone. One that is there already must be that user's: nothing below it

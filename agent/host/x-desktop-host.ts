@@ -2,7 +2,7 @@ import { rmdir } from 'node:fs/promises';
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { type DesktopReport, HomeroomError, type Host, toError } from '@homeroom/protocol';
+import { type DesktopReport, HomeroomError, type Host, toError } from '@homeroom/protocol/wire';
 import { isSameProcess, type ProcessIdentity, readBootId } from '../process-table.ts';
 import { detectControlGroups } from './control-groups.ts';
 import { DesktopEnder } from './desktop-ender.ts';

@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import { lastWordsOf } from './last-words.ts';
 import { type Launched, type LaunchOptions, launch } from './launch.ts';

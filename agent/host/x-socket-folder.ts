@@ -1,5 +1,5 @@
 import { chmod, lstat, mkdir } from 'node:fs/promises';
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 
 /**
  * Make the folder of X sockets, which X servers that are not root cannot make themselves. What is there already is

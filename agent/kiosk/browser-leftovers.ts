@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeValue } from '@homeroom/protocol';
+import { decodeValue } from '@homeroom/protocol/wire';
 import * as v from 'valibot';
 import type { Clock } from '../clock.ts';
 import { endProcesses, sendSignal } from '../end-processes.ts';

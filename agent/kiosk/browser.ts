@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Readable, Writable } from 'node:stream';
-import { toError } from '@homeroom/protocol';
+import { toError } from '@homeroom/protocol/wire';
 import { type Clock, sleep } from '../clock.ts';
 import { readProcess } from '../process-table.ts';
 import { endBrowserProcesses, endLeftBrowser, noteBrowser } from './browser-leftovers.ts';

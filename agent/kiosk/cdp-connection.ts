@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { toError } from '@homeroom/protocol';
+import { toError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { CdpCommands, CdpEvent, CdpMethod } from './cdp-protocol.ts';
 import { NulFrames } from './nul-frames.ts';

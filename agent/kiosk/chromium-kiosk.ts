@@ -1,4 +1,4 @@
-import { errorCodeOf, HomeroomError, toError } from '@homeroom/protocol';
+import { errorCodeOf, HomeroomError, toError } from '@homeroom/protocol/wire';
 import type { Log } from '../log.ts';
 import { Attempts } from './attempts.ts';
 import { BrowserLauncher, type OpenBrowser } from './browser-launcher.ts';

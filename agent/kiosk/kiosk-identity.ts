@@ -1,4 +1,4 @@
-import { toError } from '@homeroom/protocol';
+import { toError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { renewAfterMs } from './cookie-lifetime.ts';

@@ -1,4 +1,4 @@
-import { toError } from '@homeroom/protocol';
+import { toError } from '@homeroom/protocol/wire';
 import { type Clock, sleep } from '../clock.ts';
 import type { CdpConnection, SendOptions } from './cdp-connection.ts';
 import type { CdpCommands, CdpEvent, CdpEvents, CdpMethod, KeyStroke, MouseStroke } from './cdp-protocol.ts';

@@ -1,4 +1,4 @@
-import type { Reported } from '@homeroom/protocol';
+import type { Reported } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { LocalPage } from './local-page.ts';

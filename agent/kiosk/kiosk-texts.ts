@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import type { KioskStatus } from './kiosk-port.ts';
 import type { LocalPage } from './local-page.ts';
 import { webOriginOf } from './page-rule.ts';

@@ -1,4 +1,4 @@
-import type { SeatKey } from '@homeroom/protocol';
+import type { SeatKey } from '@homeroom/protocol/wire';
 import type { KeyStroke, MouseStroke } from './cdp-protocol.ts';
 
 /** What is done on a keyboard: the text is typed, then the key is pressed. */

@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../log.ts';
 import { FakeConnection } from '../testing/fake-connection.ts';

@@ -8,7 +8,7 @@ import {
   type Result,
   toError,
   topics,
-} from '@homeroom/protocol';
+} from '@homeroom/protocol/wire';
 import { type BackoffRule, backoffMs } from '../backoff.ts';
 import { type Clock, settledWithin, sleep } from '../clock.ts';
 import type { Log } from '../log.ts';

@@ -1,5 +1,5 @@
 import type { TLSSocket } from 'node:tls';
-import { HomeroomError, toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol/wire';
 import type { MqttClient } from 'mqtt';
 import type { Connect, Connection, ConnectOptions, Incoming, PublishOptions } from './connection.ts';
 import { openTls } from './open-tls.ts';

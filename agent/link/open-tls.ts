@@ -1,6 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import { connect } from 'node:tls';
-import { HomeroomError, toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol/wire';
 import { pinnedTls } from './tls-trust.ts';
 
 export interface OpenTlsOptions {

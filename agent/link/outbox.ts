@@ -1,4 +1,4 @@
-import { type DeviceStateLeaf, messages, topics } from '@homeroom/protocol';
+import { type DeviceStateLeaf, messages, topics } from '@homeroom/protocol/wire';
 
 /** One message that waits to be published. */
 export interface Outgoing {

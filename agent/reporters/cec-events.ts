@@ -1,4 +1,4 @@
-import type { Cec } from '@homeroom/protocol';
+import type { Cec } from '@homeroom/protocol/wire';
 import type { Happening } from './happening.ts';
 
 /** @returns what happened to the televisions between two looks. */

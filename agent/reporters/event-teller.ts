@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Event, EventName, Reported } from '@homeroom/protocol';
+import type { Event, EventName, Reported } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Happening } from './happening.ts';

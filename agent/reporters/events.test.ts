@@ -1,4 +1,4 @@
-import type { Hdmi, Input } from '@homeroom/protocol';
+import type { Hdmi, Input } from '@homeroom/protocol/wire';
 import { describe, expect, it } from 'vitest';
 import { cecEvents } from './cec-events.ts';
 import { hdmiEvents } from './hdmi-events.ts';

@@ -1,4 +1,4 @@
-import type { EventName } from '@homeroom/protocol';
+import type { EventName } from '@homeroom/protocol/wire';
 
 /** What an event says, before it gets its id and its time. */
 export interface Happening {

@@ -1,4 +1,4 @@
-import type { Hdmi } from '@homeroom/protocol';
+import type { Hdmi } from '@homeroom/protocol/wire';
 import type { Happening } from './happening.ts';
 
 /** @returns what happened to the connectors between two looks. */

@@ -1,4 +1,4 @@
-import type { Host } from '@homeroom/protocol';
+import type { Host } from '@homeroom/protocol/wire';
 import { describe, expect, it } from 'vitest';
 import { hostEvents } from './host-events.ts';
 

@@ -1,4 +1,4 @@
-import type { Host } from '@homeroom/protocol';
+import type { Host } from '@homeroom/protocol/wire';
 import type { Happening } from './happening.ts';
 
 /** @returns which desktops ended by themselves between two looks; one that was stopped is simply gone. */

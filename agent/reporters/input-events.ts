@@ -1,4 +1,4 @@
-import type { Input } from '@homeroom/protocol';
+import type { Input } from '@homeroom/protocol/wire';
 import type { Happening } from './happening.ts';
 
 type Device = Input['devices'][number];

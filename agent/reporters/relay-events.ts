@@ -1,4 +1,4 @@
-import type { Relays } from '@homeroom/protocol';
+import type { Relays } from '@homeroom/protocol/wire';
 import type { Happening } from './happening.ts';
 
 /** @returns which channels switched between two looks. */

@@ -1,5 +1,5 @@
 import { type Board, capabilitiesOf } from '@homeroom/hardware';
-import type { DeviceInfo, DeviceStateLeaf, DeviceStatePayload, Host } from '@homeroom/protocol';
+import type { DeviceInfo, DeviceStateLeaf, DeviceStatePayload, Host } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { DesktopHost } from '../host/desktop-host-port.ts';
 import type { Log } from '../log.ts';

@@ -1,4 +1,4 @@
-import type { Hdmi } from '@homeroom/protocol';
+import type { Hdmi } from '@homeroom/protocol/wire';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { hdmiEvents } from './hdmi-events.ts';

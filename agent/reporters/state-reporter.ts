@@ -1,4 +1,4 @@
-import type { DeviceStateLeaf, DeviceStatePayload } from '@homeroom/protocol';
+import type { DeviceStateLeaf, DeviceStatePayload } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { Happening } from './happening.ts';
 import { Throttle } from './throttle.ts';

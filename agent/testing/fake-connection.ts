@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import type { Connection, Incoming, PublishOptions } from '../link/connection.ts';
 
 export interface Published extends PublishOptions {

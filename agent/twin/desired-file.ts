@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Desired, decodePayload, messages } from '@homeroom/protocol';
+import { type Desired, decodePayload, messages } from '@homeroom/protocol/wire';
 import { writeAtomically } from '../write-atomically.ts';
 
 /** `<data>/desired.json`: the last desired document, for a start while the controller is away. */

@@ -1,4 +1,4 @@
-import type { Desired } from '@homeroom/protocol';
+import type { Desired } from '@homeroom/protocol/wire';
 
 /** What this agent has made true so far; undefined while it has not touched it. */
 export interface Applied {

@@ -1,4 +1,4 @@
-import { type Desired, HomeroomError, type Reported } from '@homeroom/protocol';
+import { type Desired, HomeroomError, type Reported } from '@homeroom/protocol/wire';
 import { describe, expect, it } from 'vitest';
 import type { KioskStatus } from '../kiosk/kiosk-port.ts';
 import { silentLog } from '../log.ts';

@@ -1,4 +1,4 @@
-import { type Desired, errorCodeOf, HomeroomError, type Reported, toError } from '@homeroom/protocol';
+import { type Desired, errorCodeOf, HomeroomError, type Reported, toError } from '@homeroom/protocol/wire';
 import { type BackoffRule, backoffMs } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { Kiosk } from '../kiosk/kiosk-port.ts';

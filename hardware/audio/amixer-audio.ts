@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import { type CommandRunner, describeOutcome } from '../process/command-runner.ts';
 import type { AudioPort } from './audio-port.ts';
 

@@ -1,4 +1,4 @@
-import { HomeroomError, toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol/wire';
 import type { AudioPort } from './audio-port.ts';
 
 /** The first sound system that answers: a sound server may come up later than the agent, and may not be the agent's. */

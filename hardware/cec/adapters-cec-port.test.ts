@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import { expect, test } from 'vitest';
 import { ManualClock, settle } from '../testing/manual-clock.ts';
 import { AdaptersCecPort } from './adapters-cec-port.ts';

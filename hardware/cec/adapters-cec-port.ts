@@ -1,4 +1,4 @@
-import { type Cec, HomeroomError } from '@homeroom/protocol';
+import { type Cec, HomeroomError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import { StateWatcher } from '../watch/state-watcher.ts';
 import type { CecAdapter } from './cec-adapter.ts';

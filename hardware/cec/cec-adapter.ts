@@ -1,4 +1,4 @@
-import type { Cec } from '@homeroom/protocol';
+import type { Cec } from '@homeroom/protocol/wire';
 import type { CecAction } from './cec-port.ts';
 
 export type CecAdapterState = Cec['adapters'][number];

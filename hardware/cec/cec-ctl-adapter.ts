@@ -5,7 +5,7 @@
  * - The kernel keeps the place on the bus after `cec-ctl` has ended, and takes it again after a plug.
  * - Whether the television shows us is known from what we sent and what the bus says; nobody can be asked.
  */
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import { type CommandRunner, describeOutcome } from '../process/command-runner.ts';
 import { RespawnedProcess } from '../process/respawned-process.ts';

@@ -1,4 +1,4 @@
-import type { Cec } from '@homeroom/protocol';
+import type { Cec } from '@homeroom/protocol/wire';
 import type { StatePort } from '../state-port.ts';
 
 /** What a television can be asked for. */

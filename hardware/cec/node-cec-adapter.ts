@@ -5,7 +5,7 @@
  * - Nothing tells whether a message was acknowledged, so silence is `no-peer` until the first answer
  *   and `unknown` after it. Until `cec-client` waits for input nothing is known at all.
  */
-import { HomeroomError, toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { CecAdapter, CecAdapterState } from './cec-adapter.ts';
 import type { CecAction } from './cec-port.ts';

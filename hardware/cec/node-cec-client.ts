@@ -1,4 +1,4 @@
-import { toError } from '@homeroom/protocol';
+import { toError } from '@homeroom/protocol/wire';
 
 /** A running `cec-client`. */
 export interface CecClient {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { toError } from '@homeroom/protocol';
+import { toError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { CommandRunner } from '../process/command-runner.ts';
 import type { GpioDriver } from './gpio-driver.ts';

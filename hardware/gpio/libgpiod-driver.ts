@@ -6,7 +6,7 @@
  * A change replaces the holder, so the line is loose for some milliseconds. That is why each line has a holder
  * of its own: only the relay that moves anyway can notice.
  */
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import { type CommandRunner, describeOutcome, type HeldProcess } from '../process/command-runner.ts';
 import type { GpioDriver, GpioLine, GpioOutput } from './gpio-driver.ts';

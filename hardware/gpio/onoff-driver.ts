@@ -1,4 +1,4 @@
-import { HomeroomError, toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol/wire';
 import type { Gpio } from 'onoff';
 import type { GpioDriver, GpioLine, GpioOutput } from './gpio-driver.ts';
 import type { SysfsChip } from './sysfs-base.ts';

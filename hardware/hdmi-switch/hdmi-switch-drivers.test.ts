@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import { expect, test } from 'vitest';
 import type { Clock } from '../clock.ts';
 import { absent, present } from '../presence.ts';

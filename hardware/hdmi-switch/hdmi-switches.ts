@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import type { HdmiRoute, HdmiSwitchesPort, HdmiSwitchPort } from './hdmi-switch-port.ts';
 
 /** Switches by their names. */

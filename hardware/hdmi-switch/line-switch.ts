@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import type { HdmiRoute, HdmiSwitchPort } from './hdmi-switch-port.ts';
 import { writeRoute } from './route-template.ts';
 import type { SwitchLine } from './switch-line.ts';

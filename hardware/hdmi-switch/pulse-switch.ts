@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { RelayPort } from '../relay/relay-port.ts';
 import type { HdmiRoute, HdmiSwitchPort } from './hdmi-switch-port.ts';

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { HomeroomError, toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import { type CommandRunner, describeOutcome } from '../process/command-runner.ts';
 import type { SwitchLine } from './switch-line.ts';

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { HomeroomError, toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol/wire';
 import type { SwitchLine } from './switch-line.ts';
 
 const connectMs = 3_000;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Hdmi } from '@homeroom/protocol';
+import type { Hdmi } from '@homeroom/protocol/wire';
 import { listFolder } from '../list-folder.ts';
 import { readText } from '../read-text.ts';
 import { connectorNameOf } from './connector-name.ts';

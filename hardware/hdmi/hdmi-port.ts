@@ -1,4 +1,4 @@
-import type { Hdmi } from '@homeroom/protocol';
+import type { Hdmi } from '@homeroom/protocol/wire';
 import type { StatePort } from '../state-port.ts';
 
 /** The machine's HDMI and DisplayPort connectors and the monitors on them. */

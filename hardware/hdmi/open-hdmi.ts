@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Hdmi } from '@homeroom/protocol';
+import type { Hdmi } from '@homeroom/protocol/wire';
 import type { DriverContext } from '../driver-context.ts';
 import { absent, type Presence, present } from '../presence.ts';
 import { rescanOf } from '../watch/rescan.ts';

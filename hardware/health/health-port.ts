@@ -1,4 +1,4 @@
-import type { Health } from '@homeroom/protocol';
+import type { Health } from '@homeroom/protocol/wire';
 
 /** How the machine is. */
 export interface HealthPort {

@@ -1,7 +1,7 @@
 import { access, statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Health } from '@homeroom/protocol';
+import type { Health } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import { listFolder } from '../list-folder.ts';
 import { readNumber, readText } from '../read-text.ts';

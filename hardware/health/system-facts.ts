@@ -4,7 +4,7 @@
  * that it did not find.
  */
 import { fileURLToPath } from 'node:url';
-import { toError } from '@homeroom/protocol';
+import { toError } from '@homeroom/protocol/wire';
 import * as v from 'valibot';
 import type { Clock } from '../clock.ts';
 import { type CommandRunner, describeOutcome } from '../process/command-runner.ts';

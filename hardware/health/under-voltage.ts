@@ -6,7 +6,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { toError } from '@homeroom/protocol';
+import { toError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import { listFolder } from '../list-folder.ts';
 import { readText } from '../read-text.ts';

@@ -1,4 +1,4 @@
-import type { DeviceInfo } from '@homeroom/protocol';
+import type { DeviceInfo } from '@homeroom/protocol/wire';
 
 /** Who the machine is. It identifies, it never authenticates. */
 export interface Identity {

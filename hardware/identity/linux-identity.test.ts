@@ -1,4 +1,4 @@
-import { isDeviceId } from '@homeroom/protocol';
+import { isDeviceId } from '@homeroom/protocol/wire';
 import { expect, test } from 'vitest';
 import { addressesOf, deviceIdOf, parsePrettyName } from './linux-identity.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { arch, hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { isDeviceId } from '@homeroom/protocol';
+import { isDeviceId } from '@homeroom/protocol/wire';
 import { listFolder } from '../list-folder.ts';
 import { readText } from '../read-text.ts';
 import type { Identity, IdentityPort } from './identity-port.ts';

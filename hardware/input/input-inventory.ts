@@ -1,4 +1,4 @@
-import type { Input } from '@homeroom/protocol';
+import type { Input } from '@homeroom/protocol/wire';
 import { busOf, isForPeople, kindOf } from './input-kind.ts';
 import type { ProcInputDevice } from './proc-input-devices.ts';
 

@@ -1,4 +1,4 @@
-import type { Input } from '@homeroom/protocol';
+import type { Input } from '@homeroom/protocol/wire';
 import type { ProcInputDevice } from './proc-input-devices.ts';
 
 export type InputKind = Input['devices'][number]['kind'];

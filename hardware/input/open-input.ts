@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Input } from '@homeroom/protocol';
+import type { Input } from '@homeroom/protocol/wire';
 import type { DriverContext } from '../driver-context.ts';
 import { absent, type Presence, present } from '../presence.ts';
 import { readText } from '../read-text.ts';

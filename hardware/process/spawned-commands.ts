@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { toError } from '@homeroom/protocol';
+import { toError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type {
   CommandOutcome,

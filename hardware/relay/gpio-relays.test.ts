@@ -1,4 +1,4 @@
-import { decodeValue, HomeroomError, relays } from '@homeroom/protocol';
+import { decodeValue, HomeroomError, relays } from '@homeroom/protocol/wire';
 import { expect, test } from 'vitest';
 import type { GpioDriver, GpioLine, GpioOutput } from '../gpio/gpio-driver.ts';
 import { ManualClock } from '../testing/manual-clock.ts';

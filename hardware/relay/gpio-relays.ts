@@ -4,7 +4,7 @@
  * - Changes of one channel happen one after another, in the order asked; channels do not wait for each other.
  * - A line that was lost is told with its reason; the next change takes it again.
  */
-import { errorCodeOf, HomeroomError, type Relays, toError } from '@homeroom/protocol';
+import { errorCodeOf, HomeroomError, type Relays, toError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { GpioDriver, GpioOutput } from '../gpio/gpio-driver.ts';
 import { ObservedState } from '../watch/observed-state.ts';

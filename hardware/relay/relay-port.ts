@@ -1,4 +1,4 @@
-import type { Relays } from '@homeroom/protocol';
+import type { Relays } from '@homeroom/protocol/wire';
 import type { StatePort } from '../state-port.ts';
 
 /** The board's own relay channels, numbered from 0 in the order of their wiring. */

@@ -1,4 +1,4 @@
-import { HomeroomError } from '@homeroom/protocol';
+import { HomeroomError } from '@homeroom/protocol/wire';
 import { expect, test } from 'vitest';
 import type { CecPort } from '../cec/cec-port.ts';
 import { complained, printed, ScriptedCommands } from '../testing/scripted-commands.ts';

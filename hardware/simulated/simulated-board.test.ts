@@ -1,4 +1,4 @@
-import { cec, decodeValue, HomeroomError, hdmi, health, input, relays } from '@homeroom/protocol';
+import { cec, decodeValue, HomeroomError, hdmi, health, input, relays } from '@homeroom/protocol/wire';
 import { expect, test } from 'vitest';
 import type { Board } from '../board.ts';
 import { capabilitiesOf } from '../capabilities.ts';

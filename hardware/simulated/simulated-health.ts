@@ -1,5 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os';
-import type { Health } from '@homeroom/protocol';
+import type { Health } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { HealthPort } from '../health/health-port.ts';
 import type { SimulatedMachine } from './simulated-machine.ts';

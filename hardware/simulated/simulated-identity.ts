@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { arch } from 'node:os';
-import { HomeroomError, isDeviceId } from '@homeroom/protocol';
+import { HomeroomError, isDeviceId } from '@homeroom/protocol/wire';
 import type { Identity, IdentityPort } from '../identity/identity-port.ts';
 
 /** A made-up Pi; its name is its device id, and its numbers follow from its name. */

@@ -6,7 +6,7 @@ import {
   type Input,
   type Relays,
   type Simulation,
-} from '@homeroom/protocol';
+} from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import { ObservedState } from '../watch/observed-state.ts';
 

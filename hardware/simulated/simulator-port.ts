@@ -1,4 +1,4 @@
-import type { Simulation } from '@homeroom/protocol';
+import type { Simulation } from '@homeroom/protocol/wire';
 
 /** Changes what a simulated board pretends. */
 export interface SimulatorPort {

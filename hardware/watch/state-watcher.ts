@@ -6,7 +6,7 @@
  * - after a poke one more look follows when things have settled: kernels tell of a plug before they
  *   have read what is plugged in.
  */
-import { HomeroomError, toError } from '@homeroom/protocol';
+import { HomeroomError, toError } from '@homeroom/protocol/wire';
 import type { Clock } from '../clock.ts';
 import type { StatePort } from '../state-port.ts';
 import { ObservedState } from './observed-state.ts';

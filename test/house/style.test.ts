@@ -12,6 +12,7 @@ const pathsWhere = (isFault: (file: (typeof files)[number]) => boolean) =>
 /** Package entries may be barrels; nothing else. */
 const entries = new Set([
   'protocol/index.ts',
+  'protocol/wire.ts',
   'hardware/index.ts',
   'agent/agent.ts',
   'controller/controller.ts',
@@ -46,6 +47,13 @@ describe('the style of the house', () => {
       return code !== '' && code.replace(/export\s[^;]*?\sfrom\s'[^']+';/g, '').trim() === '';
     };
     expect(pathsWhere(({ path, text }) => !entries.has(path) && isBarrel(text))).toEqual([]);
+  });
+
+  it('keeps the HTTP resources out of a device’s memory', () => {
+    const isOfDevice = (path: string) => /^(?:agent|hardware)\//.test(path);
+    expect(pathsWhere(({ path, text }) => isOfDevice(path) && text.includes("'@homeroom/protocol'"))).toEqual(
+      [],
+    );
   });
 
   it('reads arguments, environment and signals, and exits, in main.ts alone', () => {
