@@ -120,8 +120,15 @@ export class RelayInbox {
     queue.push({ heard, isReplay });
     if (queue.length > maxWaiting) queue.shift();
     this.#queues.set(relay, queue);
-    if (this.#writing.has(relay)) return;
-    const writing = this.#writeAll(relay, queue).finally(() => this.#writing.delete(relay));
+    if (!this.#writing.has(relay)) this.#writeOn(relay, queue);
+  }
+
+  #writeOn(relay: string, queue: Waiting[]): void {
+    const writing = this.#writeAll(relay, queue).finally(() => {
+      this.#writing.delete(relay);
+      // It may have come between the last look at the queue and now.
+      if (queue.length > 0 && !this.#stopping.signal.aborted) this.#writeOn(relay, queue);
+    });
     this.#writing.set(relay, writing);
   }
 
